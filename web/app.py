@@ -77,7 +77,7 @@ def _pages(demo: bool) -> Iterator[Blueprint]:
 
 
 def _version_of_content(answer: Response) -> Response:
-    """Let an ETag be the version of the content, which programs send back to decide on it."""
+    """Let an ETag be the version of the content, for programs to send back with a decision."""
     encoding, (tag, is_weak) = answer.headers.get("Content-Encoding"), answer.get_etag()
     if encoding and tag:
         answer.set_etag(tag.removesuffix(f":{encoding}"), bool(is_weak))

@@ -86,7 +86,7 @@ def _number(value: float | None) -> str:
 
 
 def _plain(root: Any) -> Any:
-    """Take out what the page may not have or has itself, and tell screen readers to go on."""
+    """Take out parts forbidden or doubled in the page, and tell screen readers to go on."""
     for node in [*root.iter()]:
         name = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else "comment"
         if name in _LEFT_OUT:

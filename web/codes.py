@@ -11,7 +11,7 @@ _REGISTERS = ("code_tables", "codes")
 
 
 def install(app: Flask) -> None:
-    """Look at the tables with each request of somebody who is signed in."""
+    """Look at the tables with each request of a signed-in person."""
     app.before_request(_before)
     app.after_request(_after)
 

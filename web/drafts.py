@@ -34,7 +34,7 @@ def whom() -> str:
 
 
 def done(message: str) -> None:
-    """Say on the next page that the form was taken; the browser drops its draft."""
+    """Tell the next page of the taken form; the browser drops the draft."""
     flash(message, key())
 
 

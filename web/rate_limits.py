@@ -68,7 +68,7 @@ class Counter:
         self._away_until = 0.0
 
     def hit(self, policy: str, most: int, who: str) -> tuple[bool, Left]:
-        """Count a call of somebody; say whether it is within the limit, and what is left."""
+        """Count a call; return whether the call is within the limit, and the calls left."""
         if self._far and time.monotonic() >= self._away_until:
             try:
                 return _hit(self._far, policy, most, who)

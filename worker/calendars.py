@@ -1,4 +1,4 @@
-"""A meeting beside the text of a mail, for the calendar of whoever gets it (.ics)."""
+"""A meeting beside the text of a mail, for the recipient's calendar (.ics)."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def _sender() -> Address:
 
 
 def line(text: str) -> str:
-    """Put a text on one line, so that no text can begin another header."""
+    """Put a text on a single line, so no text can begin another header."""
     return " ".join(text.split())
 
 

@@ -43,7 +43,7 @@ Outcome = tuple[int, str]  # how many were done, and what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """A periodic job: its queue, the seconds between two wake-ups, and its work."""
+    """A periodic job: the queue, the seconds between two wake-ups, and the work."""
 
     name: str
     queue: str

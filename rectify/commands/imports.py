@@ -1,4 +1,4 @@
-"""``rectify imports``: the imports that were written, and what became of them."""
+"""``rectify imports``: the written imports, and their outcome."""
 
 from __future__ import annotations
 

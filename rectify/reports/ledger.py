@@ -132,7 +132,7 @@ def _items(imported: Imported, language: str) -> Iterator[dict[str, Any]]:
 
 
 def _change(change: CellChange) -> dict[str, object]:
-    """Return a changed cell, with the id by which a file of choices names it."""
+    """Return a changed cell, with the id for a file of choices."""
     told = {"id": change.id, **dataclasses.asdict(change)}
     return {key: value for key, value in told.items() if key not in ("field", "value")}
 

@@ -1,4 +1,4 @@
-"""What ``rectify import`` made of a ledger, or would: units, people, and who is left."""
+"""The units and people made by ``rectify import`` of a ledger, or to be made, and people left."""
 
 from __future__ import annotations
 

@@ -192,6 +192,7 @@ class Living:
             "new_due": day(5, 0, 1),
             "decided_on": day(0, 1),
             "found_on": day(0, 1),
+            "replied_on": today,
             "holder": chance.choice(HOLDERS),
             "unit": PATHS[chance.choice((BRANCH, BRANCH, OTHER_BRANCH))],
             "cause": "dependency",

@@ -24,8 +24,7 @@ from workflow.queries.search_everywhere import search
 NAME, CONTACT = "韦小宝", "13900001111"
 TOLD = {
     "title": "支部会议记录造假", "text": "三月的会没有开，记录是后补的。",
-    "about": "第一党支部书记陈建国",
-    "name": NAME, "contact": CONTACT,
+    "about": "第一党支部书记陈建国", "name": NAME, "contact": CONTACT,
 }  # fmt: skip
 REASON = "a reason of more than ten characters"
 pytestmark = pytest.mark.usefixtures("cast")
@@ -36,8 +35,8 @@ def received(**more: str) -> Receipt:
 
 
 def accepted(number: str, handler: str = "director") -> None:
-    fields = {"holder": str(PERSONAS[handler].id)}
-    commands.fire(number, "accept", actor("discipline"), fields=fields)
+    holder = str(PERSONAS[handler].id)
+    commands.fire(number, "accept", actor("discipline"), fields={"holder": holder})
 
 
 def drafted(number: str, handler: str = "director") -> None:
@@ -263,8 +262,7 @@ def _facts(view: queries.ItemView) -> Any:
 
 
 def test_a_clerk_enters_what_came_by_letter_and_others_may_not() -> None:
-    told = {**TOLD, "way": "letter"}
-    receipt = receive(told, uuid4().hex, clerk=actor("coordinator"))
+    receipt = receive(told := {**TOLD, "way": "letter"}, uuid4().hex, clerk=actor("coordinator"))
     assert receipts.standing(receipt.number, receipt.code).state.zh == "待受理"
     for login in ("branch-head", "member", "system-admin"):
         with pytest.raises(WorkflowError):

@@ -14,11 +14,11 @@ from PIL import Image
 
 from tests.queries.paper_samples import LETTER, text_of_word
 from workflow.queries.papers.template_check import faults_of
-from workflow.queries.papers.template_words import Vocabulary
+from workflow.queries.papers.template_words import TemplateVocabulary
 from workflow.queries.papers.text import PaperPart
 from workflow.queries.papers.word import default_template, filled
 
-WORDS = Vocabulary(("title", "basis", "demand"), issued=True)
+WORDS = TemplateVocabulary(("title", "basis", "demand"), issued=True)
 WHOLE = ("{{ title }} {{ number }} {{ date }}",
          "{%p for part in parts %}", "{{ part.label }}", "{%p for told in part.paragraphs %}",
          "{{ told }}", "{%p endfor %}", "{%p endfor %}",
@@ -53,7 +53,7 @@ def repacked(name: str, change: Callable[[bytes], bytes]) -> bytes:
     return file.getvalue()
 
 
-def told(data: bytes, words: Vocabulary = WORDS) -> str:
+def told(data: bytes, words: TemplateVocabulary = WORDS) -> str:
     return "\n".join(f"{f.place.en}: {f.words.en}" for f in faults_of(data, words))
 
 

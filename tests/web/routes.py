@@ -281,9 +281,8 @@ PLAIN = {
     ("sign_in.check", "POST"), ("sign_in.leave", "POST"), ("sso.start", "GET"),
     ("sso.back", "GET"), ("links.forgot", "GET"), ("links.ask", "POST"), ("links.show", "GET"),
     ("links.redeem", "POST"), ("home.read", "POST"), ("account.language", "POST"),
-    ("delegations.choose", "POST"),
-    ("offline.outbox", "GET"), ("offline.form", "GET"), ("offline.sender", "GET"),
-    ("account.mails", "POST"), ("sittings.result", "GET"),
+    ("delegations.choose", "POST"), ("offline.outbox", "GET"), ("offline.form", "GET"),
+    ("offline.sender", "GET"), ("account.mails", "POST"), ("sittings.result", "GET"),
     ("views.choose", "POST"), ("views.save", "POST"), ("views.remove", "POST"),
     ("api.saved_views", "GET"), ("api.save_view", "POST"), ("api.remove_view", "POST"),
     ("api.choose_list_look", "POST"),
@@ -294,9 +293,8 @@ PLAIN = {
     ("health.metrics", "GET"), ("health.readyz", "GET"), ("api.lists", "GET"),
     ("api_docs.show", "GET"), ("help.show", "GET"), ("help.role", "GET"),
     ("help.rules", "GET"), ("help.glossary", "GET"), ("api.openapi", "GET"), ("api.rights", "GET"),
-    ("api.mark_read", "POST"), *OUTSIDE,
-    ("api.choose_language", "POST"), ("api.choose_look", "POST"), ("account.look", "POST"),
-    ("api.choose_mails", "POST"),
+    ("api.mark_read", "POST"), ("api.choose_language", "POST"), ("api.choose_look", "POST"),
+    ("account.look", "POST"), ("api.choose_mails", "POST"), *OUTSIDE,
     # What is sent is judged first; the law of every act asks with what is right (test_every_act).
     ("api.save_draft", "POST"),
 }  # fmt: skip

@@ -1,8 +1,7 @@
 """Every route, for every role, on another unit's object: the answer is that for no object.
 
-Each route of the application stands in one of the tables below; a new one without an entry fails
-the first test. Compared are status, headers and body, but for the number. Who may read what is
-written down here by hand, apart from the declarations.
+Each route stands in one of the tables below; a new one without an entry fails the first test.
+Compared are status, headers and body, but for the number. Who may read is written down by hand.
 """
 
 from __future__ import annotations

@@ -112,10 +112,7 @@ Plain = Annotated[
     Any,
     BeforeValidator(_plain),
     WithJsonSchema(
-        {
-            "type": ["string", "integer", "boolean", "array", "null"],
-            "items": {"type": "string"},
-        }
+        {"type": ["string", "integer", "boolean", "array", "null"], "items": {"type": "string"}}
     ),
 ]
 

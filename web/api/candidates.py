@@ -1,4 +1,4 @@
-"""``/candidates``: what looks like a finding, taken up as a problem or dismissed with a reason."""
+"""``/candidates``: possible findings, taken up as a problem or dismissed with a reason."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class CandidatesQuery(Sent):
-    """Which candidates: those without a decision, or those with one."""
+    """The candidates wanted: without a decision, or with a decision."""
 
     show: Literal["open", "decided"] = "open"
 
 
 class Taken(Sent):
-    """Values of the problem in place of the suggested ones."""
+    """Values of the problem in place of the suggestions."""
 
     fields: dict[str, Plain] = Field(default_factory=dict)
 
@@ -42,7 +42,7 @@ class Dismissed(Sent):
 
 
 class CandidateTold(Told):
-    """A candidate, with the values suggested for the problem and the decision, if there is one."""
+    """A candidate, with the values suggested for the problem and the decision, if any."""
 
     id: int
     kind: str

@@ -39,7 +39,7 @@ class NewChannel(Sent):
 
 
 class ChannelFields(Sent):
-    """The fields of a channel; an empty key or secret leaves the old one."""
+    """The fields of a channel; an empty key or secret leaves the old value."""
 
     fields: Values = Field(default_factory=dict)
 

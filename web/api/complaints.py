@@ -1,4 +1,4 @@
-"""``/complaints``: complaints received, who complained, and the findings they become.
+"""``/complaints``: complaints received, the complainants, and the findings they become.
 
 A program that hands one in for itself leaves no trace of its account: the answer is derived from
 the idempotency key, and not kept.
@@ -26,7 +26,7 @@ _Text = Annotated[str, Field(max_length=6000)]
 
 
 class ComplaintSent(Sent):
-    """A complaint; ``way`` is for a clerk who enters what came otherwise."""
+    """A complaint; ``way`` is for a clerk entering a complaint received otherwise."""
 
     title: _Text
     text: _Text
@@ -77,7 +77,7 @@ def receive_complaint(json: ComplaintSent) -> tuple[ReceiptTold, int]:
     resp=answers(ComplainantTold, *_REFUSED), tags=["complaints"], operation_id="complainant"
 )
 def complainant(number: str) -> ComplainantTold:
-    """Return who complained; the journal notes every look."""
+    """Return the complainant; the journal notes every look."""
     keys.demand()
     found = identities.complainant_of(actor(), number)
     return ComplainantTold(name=found.name, contact=found.contact)
@@ -92,7 +92,7 @@ def complainant(number: str) -> ComplainantTold:
 def raise_complaint_finding(
     number: str, json: FindingSent
 ) -> tuple[shapes.Done, int, dict[str, str]]:
-    """Raise the finding that a complaint becomes."""
+    """Raise the finding of a complaint."""
 
     def act() -> shapes.Done:
         return said.done(findings.raise_finding(actor(), number, json.fields))

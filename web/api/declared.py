@@ -69,7 +69,7 @@ class Transition(Told):
 
 
 class ListType(Told):
-    """A list: its states and its moves."""
+    """A list with states and moves."""
 
     key: str
     prefix: str

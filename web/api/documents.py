@@ -121,7 +121,7 @@ def document_file(number: str, place: int, ending: PaperFormat) -> Response:
 @blueprint.get("/items/<number>/documents/certificate.pdf")
 @spec.validate(resp=answers(None, 404, 409), tags=["items"], operation_id="certificate")
 def certificate(number: str) -> Response:
-    """Return the closing certificate of a closed item: one page, with the code of its check."""
+    """Return the closing certificate of a closed item: a single page, with the check code."""
     return certificate_file(number)
 
 

@@ -21,7 +21,7 @@ Fields = dict[str, FieldValue]
 
 
 class StepFact(Note):
-    """The current step beside the due date: its key and its own due date."""
+    """The current step beside the due date: the key and the step's own due date."""
 
     key: str
     on: date

@@ -21,7 +21,7 @@ def digests(files: Sequence[FileStorage]) -> list[list[str | None]]:
 
 
 def stored(number: str, trigger: str, files: Sequence[FileStorage], key: Key) -> list[Piece]:
-    """Store the files of a move of somebody who may make it; a repeated request stores none."""
+    """Store the files of a permitted move; a repeated request stores none."""
     if not files:
         return []
     with connect() as connection:

@@ -1,4 +1,4 @@
-"""``/imports``: ledgers that were brought in, the items of each, and taking one back whole."""
+"""``/imports``: imported ledgers, the items of each, and taking an import back whole."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class ImportsPage(Told):
 
 
 class ImportItem(Told):
-    """An item of an import, with its row; ``is_new``: raised by it, else changed."""
+    """An item of an import, with the row; ``is_new``: raised by the import, else changed."""
 
     number: str
     title: str

@@ -1,4 +1,4 @@
-"""The notes of a check and of what came of it, in the API; and the base of all notes."""
+"""The notes of a check and of the results, in the API; and the base of all notes."""
 
 from __future__ import annotations
 

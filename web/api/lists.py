@@ -13,7 +13,7 @@ from workflow.declaration import ListType, Transition, pack
 @blueprint.get("/lists")
 @spec.validate(resp=answers(declared.ListsPage), tags=["lists"], operation_id="lists")
 def lists() -> declared.ListsPage:
-    """Return every list: its states, its moves, their fields and permissions."""
+    """Return every list: states, moves, and the fields and permissions of moves."""
     return _told(tuple(map(id, pack().lists.values())))
 
 

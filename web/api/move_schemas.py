@@ -106,7 +106,7 @@ def _of_part(kind: ListType) -> Iterator[tuple[str, JsonObject]]:
 
 
 def _decision(trigger: str) -> JsonObject:
-    """Return a decision of many: a trigger, and the fields of that move in one of the lists."""
+    """Return a decision of many: a trigger, and the fields of the move in any of the lists."""
     having = lists_with(trigger)
     forms = [named(name(k.key, trigger, "fields")) for k in having if _has_form(moves(k)[trigger])]
     if len(forms) < len(having):
@@ -132,7 +132,7 @@ def _has_form(same: Moves) -> bool:
 
 
 def _demanded(same: Moves) -> list[str]:
-    """Return the demanded members of a body: those that every form with the trigger demands."""
+    """Return the members of a body demanded by every form with the trigger."""
     fields = ["fields"] if _fields(same).get("required") else []
     return [*fields, *(["comment"] if _comments(same) else [])]
 

@@ -51,7 +51,7 @@ class PaperTemplates(Told):
 
 
 class NewPaperTemplate(Sent):
-    """A .docx file as Base64, with kind, language and the day from which it holds."""
+    """A .docx file as Base64, with kind, language and the first day."""
 
     kind: Annotated[str, Field(max_length=40)]
     language: Annotated[str, Field(max_length=2)]

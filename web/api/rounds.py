@@ -100,13 +100,13 @@ class RoundPlanned(Told):
 
 
 class RaisedPage(Told):
-    """What was raised, each problem before its tasks and responsibilities."""
+    """The items raised, each problem before the tasks and responsibilities."""
 
     raised: list[shapes.Done]
 
 
 class CellTold(Told):
-    """A procedure in a unit: when checked, how often failing, what was raised, what is open."""
+    """A procedure in a unit: when checked, how often failing, items raised, items open."""
 
     line: str
     unit_id: int

@@ -14,7 +14,7 @@ from web.problem_codes import CODES, FIELD_CODES
 
 
 class Beside(Told):
-    """A step with its own date beside the due date: the receipt, the plan, its approval."""
+    """A step with an own date beside the due date: the receipt, the plan, the approval."""
 
     on: date
     late: bool
@@ -118,7 +118,7 @@ class Relative(Told):
 
 
 class ContentLine(Told):
-    """A late item in a document, as it was when it joined."""
+    """A late item in a document, as at the moment of joining."""
 
     number: str
     title: str
@@ -287,7 +287,7 @@ class Named(Told):
 
 
 class Found(Told):
-    """What holds every word: the newest items, and ``more`` where older ones were left out."""
+    """The newest items with every word, and ``more`` where older items were left out."""
 
     items: list[Row]
     more: bool

@@ -1,4 +1,4 @@
-"""The operations of moves in the document: one for each trigger, with the bodies of its lists.
+"""The operations of moves in the document: by trigger, with the bodies of the lists.
 
 The route takes any trigger; in the document each trigger has its own path, so that a generated
 client knows the fields of each move, and a generic path beside them would say the same again.

@@ -1,4 +1,4 @@
-"""304 for JSON: an ETag on each answer to a GET, of what it was made of and of its bytes.
+"""304 for JSON: an ETag on each answer to a GET, of the answer's sources and bytes.
 
 The first part of a tag is the watermark of the service, for this account and this address: where it
 still stands, items are neither read nor shaped again. The second is the digest of the body: where
@@ -39,7 +39,7 @@ def mark() -> str:
 
 
 def tagged(answer: Response, mark: str) -> Response:
-    """Return the answer to a GET with its ETag, or 304 where the client has these very bytes."""
+    """Return the answer to a GET with an ETag, or 304 where the client has the same bytes."""
     digest = sha256(answer.get_data()).hexdigest()[:_DIGITS]
     version = answer.headers.get("ETag", "").strip('"')
     _with_tag(answer, "-".join(part for part in (version, mark, digest) if part))

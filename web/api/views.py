@@ -42,7 +42,7 @@ class View(Told):
 
 
 class ViewsPage(Told):
-    """The saved views of all lists: own ones, and those shared with a unit of the account."""
+    """The saved views of all lists: own views, and views shared with a unit of the account."""
 
     views: list[View]
 
@@ -66,7 +66,7 @@ class ViewKept(Told):
 
 
 class NewLook(Sent):
-    """The columns of a list, none for the usual ones, and the density of its rows on the page."""
+    """The columns of a list, none for the usual columns, and the density of rows on the page."""
 
     columns: list[Key] = Field(default_factory=list, max_length=MOST_COLUMNS)
     density: Annotated[str, OneOf(DENSITIES)] = DENSITIES[0]
@@ -99,7 +99,7 @@ def remove_view(view_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str
 @blueprint.post("/me/lists/<list_key>/look")
 @spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_list_look")
 def choose_list_look(list_key: str, json: NewLook) -> tuple[Acted, int, dict[str, str]]:
-    """Choose the columns of a list and the density of its rows, as its page shows them."""
+    """Choose the columns of a list and the density of the rows on the page."""
     return acted(json, lambda: views.choose(actor(), list_key, json.columns, json.density))
 
 

@@ -76,7 +76,7 @@ class Input:
 
     @property
     def chosen(self) -> list[str]:
-        """The present values, one by one where several can be chosen."""
+        """The present values, separate where several can be chosen."""
         return self.value.split(",") if self.field.kind == "many" else [self.value]
 
 

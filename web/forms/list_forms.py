@@ -85,7 +85,7 @@ def _inputs(fields: Iterator[Field], values: Mapping[str, str]) -> Iterator[Inpu
 
 
 def _waiting(list_type: ListType) -> Iterator[Field]:
-    """Yield the fields for what an item waits for, and for what happened to it."""
+    """Yield the fields for the waiting of an item, and for past events of the item."""
     working = {k: w for k, w in pack().relations.items() if k not in pack().administrators}
     offers: tuple[tuple[str, Mapping[str, Words]], ...] = (
         ("waits_for", working), ("step", steps_of(list_type.key)),

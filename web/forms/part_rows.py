@@ -18,7 +18,7 @@ ALL = "all"  # the box for a row of each choice
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """A row: the name of its input, its text, a proposed text, and a fault."""
+    """A row: the name of the input, the text, a proposed text, and a fault."""
 
     name: str
     words: Words

@@ -107,7 +107,7 @@ def _units() -> list[Option]:
 
 
 def _near(register: Register) -> list[str]:
-    """Return the paths around which people may be chosen: those kept by the actor."""
+    """Return the paths kept by the actor, where people may be chosen."""
     kept = register.keep.paths(actor()) if register.keep.reach == "below" else []
     return kept or _own()
 

@@ -97,7 +97,7 @@ def _shape_of(holder: dict[str, Any]) -> str:
 
 
 def _shapes_of(holder: dict[str, Any]) -> list[str]:
-    """Return the names of the shapes of which a body is one."""
+    """Return the names of the alternative shapes of a body."""
     schema = holder.get("content", {}).get("application/json", {}).get("schema", {})
     return [_kind(one) for one in schema.get("anyOf", [schema]) if "$ref" in one]
 

@@ -1,4 +1,4 @@
-"""The public board: what is published, for anybody, on its days; and objections to it."""
+"""The public board: notices, public on their days, and the objections to notices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents of a list as filtered, as one PDF or one zip."""
+"""The documents of a list as filtered, as a single PDF or zip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Complaints: the public form and its receipt, the clerk's form, the handler's look and finding.
+"""Complaints: the public form and the receipt, the clerk's form, the handler's look and finding.
 
 Of whoever complains nothing goes into a log or the journal: neither an account nor an address.
 """
@@ -39,14 +39,14 @@ _CHECK = Words("有文件不能上传，见下方提示。", "A file cannot be t
 
 @blueprint.get("/complain")
 def form() -> str:
-    """Show the form of a complaint to anybody."""
+    """Show the public form of a complaint."""
     _demand_open()
     return _form(Filled(key=form_keys.fresh()))
 
 
 @blueprint.post("/complain")
 def send() -> Response:
-    """Take a complaint and show its receipt, once; or the form again with the reason."""
+    """Take a complaint and show the receipt, once; or the form again with the reason."""
     _demand_open()
     journal.coming_from(None)
     return _taken(by_clerk=False)
@@ -54,13 +54,13 @@ def send() -> Response:
 
 @blueprint.get("/complain/receipt")
 def ask_form() -> str:
-    """Show the form by which a complainant asks how the complaint stands."""
+    """Show the form for a complainant to ask how the complaint stands."""
     return render_template("complaint_receipt.html", standing=None, error=None, number="")
 
 
 @blueprint.post("/complain/receipt")
 def ask() -> Response:
-    """Say how it stands, for a number with its code."""
+    """Show how the complaint stands, for a number with the code."""
     journal.coming_from(None)
     number = request.form.get("number", "")[:40]
     try:
@@ -77,28 +77,28 @@ def ask() -> Response:
 
 @blueprint.get("/complaints/enter")
 def enter_form() -> str:
-    """Show the form by which a clerk enters what came otherwise."""
+    """Show the clerk's form for complaints received otherwise."""
     forms.refuse_others(actor())
     return _form(Filled(key=form_keys.fresh()), by_clerk=True)
 
 
 @blueprint.post("/complaints/enter")
 def enter() -> Response:
-    """Enter a complaint that came by letter, by telephone, or in person."""
+    """Enter a complaint received by letter, by telephone, or in person."""
     forms.refuse_others(actor())
     return _taken(by_clerk=True)
 
 
 @blueprint.post("/complaints/<number>/complainant")
 def look(number: str) -> str:
-    """Show the handler who complained; the look is journaled."""
+    """Show the complainant to the handler; the look is journaled."""
     found = identities.complainant_of(actor(), number)
     return render_template("complainant.html", number=number, found=found)
 
 
 @blueprint.get("/complaints/<number>/finding")
 def finding_form(number: str) -> str:
-    """Show the form of the finding that a complaint becomes."""
+    """Show the form of the finding made of a complaint."""
     facts = findings.ready(actor(), number)
     return _finding(number, Filled({"unit": str(facts.item.unit_id)}))
 
@@ -147,7 +147,7 @@ def _taken(*, by_clerk: bool) -> Response:
 
 
 def _files() -> list[Piece]:
-    """Store the files of the form; what nobody refers to in the end is put aside later.
+    """Store the files of the form; files without a reference in the end are put aside later.
 
     Raises ``BadInput`` with the fault of a file.
     """

@@ -1,4 +1,4 @@
-"""The figures: one picture of a unit in a period, every number with its rows."""
+"""The figures: a picture of a unit in a period, every number with the rows behind."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _by_reason(moves: Sequence[MoveView]) -> list[tuple[Words, list[MoveView]]]:
 
 
 def _origin(view: ItemView) -> tuple[ImportOrigin, bool] | None:
-    """Return the row of the ledger that the item came from, and whether its import may be seen."""
+    """Return the row of the ledger behind the item, and whether the import may be seen."""
     return past.origin(view.item.id, actor()) if "ledger" in view.item.process else None
 
 

@@ -56,7 +56,7 @@ def items(key: str) -> AnyResponse | str:
 
 
 def list_page(list_type: ListType, error: BadInput | None = None) -> str:
-    """Return the page of a list, with the refusal of what was sent from it."""
+    """Return the page of a list, with the refusal of a form sent from the page."""
     key, plain = list_type.key, asked(list_type)
     desk = views.desk_of(actor(), key)
     filters, here = _with_columns(plain, desk.look.columns), _words(plain)
@@ -95,7 +95,7 @@ def list_page(list_type: ListType, error: BadInput | None = None) -> str:
 
 
 def _with_columns(filters: Filters, kept: tuple[str, ...]) -> Filters:
-    """Return the query with the columns that the person has kept, unless it names others."""
+    """Return the query with the columns kept by the person, unless others are named."""
     return filters if filters.columns else replace(filters, columns=kept)
 
 

@@ -70,7 +70,7 @@ def fire(number: str, trigger: str) -> AnyResponse:
 
 
 def _take(number: str, trigger: str, filled: Filled) -> None:
-    """Take in files, a unit by its name, and a proof: for a move that can be made now only."""
+    """Take in files, a unit by name, and a proof, only for a move possible now."""
     transition = queries.open_move(number, trigger, actor())
     filled.take(transition)
     step_up.prove(transition)
@@ -163,7 +163,7 @@ def _page(
 
 
 def _besides(shown: MoveForm) -> list[particulars.Fact]:
-    """Return the facts of the item besides those of the move into its present state."""
+    """Return the facts of the item without the facts of the move into the present state."""
     arrival = shown.decided.arrival
     told = {line.words for line in arrival.lines} if arrival else set()
     return [fact for fact in particulars.of(shown.view) if fact.words not in told]

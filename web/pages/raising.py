@@ -92,7 +92,7 @@ def _raised(key: str, parent: Item | None, filled: Filled) -> Done:
 
 
 def _doubles(key: str, filled: Filled) -> list[Alike]:
-    """Return what the item would double, unless that was shown, or the form was sent before."""
+    """Return the doubles of the item, unless shown already, or the form was sent before."""
     unit = fields.unit_id(filled.values.get("unit"))
     sent = filled.idempotency_key()
     if key != PROBLEMS or unit is None or (sent and was_used(sent)):

@@ -41,7 +41,7 @@ def upload() -> AnyResponse:
 
 @blueprint.get("/<uuid:draft_id>")
 def draft(draft_id: UUID) -> str:
-    """Show the columns, what is refused, and what would change."""
+    """Show the columns, the refusals, and the changes to come."""
     return _shown(draft_id)
 
 

@@ -1,4 +1,4 @@
-"""A request and its answer, between a possibly slow client and threads that must not wait."""
+"""A request and the answer, between a possibly slow client and threads without time to wait."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def begin(account_id: int) -> str:
 
 
 def being_set_up(account_id: int) -> str | None:
-    """Return the drawn secret that waits for its first code, or ``None``."""
+    """Return the drawn secret still without its first code, or ``None``."""
     with connect() as connection:
         ciphertext, since, _ = _read(connection, account_id, None)
     return keys.opened(_PURPOSE, ciphertext) if ciphertext and not since else None

@@ -188,7 +188,7 @@ def _refusal(connection: Connection, keys: list[str], now: datetime | None) -> T
 
 
 def network_of(address: str) -> str:
-    """Return the network that counts as one address: a /64 of IPv6, a single IPv4 address."""
+    """Return the network counted as a single address: a /64 of IPv6, a whole IPv4 address."""
     try:
         parsed = ipaddress.ip_address(address.split("%")[0])
     except ValueError:

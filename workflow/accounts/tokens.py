@@ -120,7 +120,7 @@ def create_feed(account_id: int, label: str) -> str:
 
 
 def identity_of_feed(secret: str, now: datetime | None = None) -> identity.Identity | None:
-    """Return the identity whose calendar has a secret address, or ``None`` for a wrong one."""
+    """Return the identity behind a secret calendar address, or ``None`` for a wrong address."""
     found = _found(secret, FEED_PREFIX, now)
     return identity.identity(tuple(found[:-1]), scopes=frozenset()) if found else None
 

@@ -1,7 +1,6 @@
 """Declarations: the vocabulary of lists, moves, fields, rules, effects and due dates."""
 
 from workflow.declaration.attendance import has_gone
-from workflow.declaration.candidates import CandidateKind
 from workflow.declaration.cascade import Cascade
 from workflow.declaration.corrections import CHANGED, typed_now
 from workflow.declaration.document_kinds import DocumentKind
@@ -184,7 +183,6 @@ __all__ = [
     "Actor",
     "Asking",
     "Basis",
-    "CandidateKind",
     "Cascade",
     "Case",
     "ChangeParent",

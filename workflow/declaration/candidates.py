@@ -1,4 +1,4 @@
-"""Kinds of candidates (拟立项): ways in which something comes to look like a finding."""
+"""Kinds of candidates (拟立项): ways for something to look like a finding."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workflow.words import Words
 
 @dataclass(frozen=True, slots=True)
 class CandidateKind:
-    """A kind of candidates; ``source`` is the code of the source of a problem made of one."""
+    """A kind of candidates; ``source`` is the code of the source of the problem made."""
 
     key: str
     words: Words

@@ -1,4 +1,4 @@
-"""Code tables as files: the tables and their values, each a CSV; a fault is told with its row."""
+"""Code tables as files: the tables and their values, each a CSV; a fault is told with the row."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class _InForce:
 
 
 def put_in_force(tables: Mapping[str, tuple[Code, ...]]) -> None:
-    """Let tables have these values in this process; tables left out are as declared."""
+    """Set the values of tables in the present process; tables left out are as declared."""
     _InForce.tables = tables
 
 
@@ -66,7 +66,7 @@ class CodeTable:
 
     @property
     def values(self) -> tuple[Code, ...]:
-        """The values in force in this process, valid or not."""
+        """The values in force in the present process, valid or not."""
         return _InForce.tables.get(self.key, self.declared)
 
     def find(self, key: str) -> Code | None:
@@ -101,7 +101,7 @@ TABLES = CodeTable("code_tables", Words("代码表", "Code tables"), (), grows=T
 
 
 def in_tree(codes: Iterator[Code]) -> tuple[Code, ...]:
-    """Return codes in the order of a tree, each after its parent; an unknown parent is none."""
+    """Return codes in the order of a tree, each after the parent; an unknown parent is none."""
     below: dict[str, list[Code]] = {}
     known = {code.key: code for code in codes}
     for code in known.values():

@@ -1,4 +1,4 @@
-"""Corrections: declared moves that change what was filled in before, with the old value kept.
+"""Corrections: declared moves to change values filled in before, with the old value kept.
 
 A correction names its fields; the form shows today's values, and only what is sent is read. State,
 round, due date and duties stay as they are: a correction neither restarts a clock nor changes who

@@ -34,7 +34,7 @@ def _never_changed(declared: type[Declared]) -> type[Declared]:
 
 
 class EvidenceRecord(TypedDict):
-    """A piece of evidence on an item: the stored file, and who handed it in."""
+    """A piece of evidence on an item: the stored file, and the person handing in."""
 
     sha256: str
     name: str
@@ -84,7 +84,7 @@ class Item:
 
 
 def note_former_holder(item: Item) -> None:
-    """Note the holder until now: a person who once answered for an item does not judge it later."""
+    """Note the holder until now: a former holder of an item may not judge the item later."""
     if item.holder_id is not None:
         held = item.duties.setdefault("held", [])
         if item.holder_id not in held:

@@ -1,4 +1,4 @@
-"""Indicators: what the figures of a profession count, share out or measure, a line each.
+"""Indicators: counts, shares and measures in the figures of a profession, a line each.
 
 An indicator is a filter of a list in the words of its address, so every figure leads to exactly
 its rows: the list with that filter.
@@ -27,7 +27,7 @@ UNITS: dict[IndicatorUnit, Words] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorGroup:
-    """A heading of indicators on the page; a chart shows the counts of a ``drawn`` one."""
+    """A heading of indicators on the page; a chart shows the counts of a ``drawn`` heading."""
 
     key: str
     words: Words
@@ -36,7 +36,7 @@ class IndicatorGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """A number about the items of a list, of a unit with those below it.
+    """A number about the items of a list, of a unit with the units below.
 
     ``rows`` is the filter of what is counted; ``among`` that of all of which a share is taken;
     ``over`` the period of the list that the period of the figures goes into: none for what stands

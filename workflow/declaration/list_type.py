@@ -108,7 +108,7 @@ class ListType:
 
     @cached_property
     def filters(self) -> tuple[Field, ...]:
-        """The fields with filters of the list: declared ones, and whatever is chosen from few."""
+        """The fields with filters of the list: declared fields, and all choices."""
         return tuple(f for f in self.kept_fields if f.filtered or f.kind in _CHOSEN)
 
     @cached_property

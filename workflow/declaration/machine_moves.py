@@ -42,7 +42,7 @@ def escalate(*states: str) -> Transition:
 
 
 def rescope(*states: str) -> Transition:
-    """Declare the machine's move that lets an item follow its unit, in any state."""
+    """Declare the machine's move for an item to follow the unit, in any state."""
     return Transition(
         RESCOPE,
         Words("随单位调整", "Move with its unit"),
@@ -54,7 +54,7 @@ def rescope(*states: str) -> Transition:
 
 
 def replan(*states: str) -> Transition:
-    """Declare the machine's move that plans an item anew after a change of its ladder."""
+    """Declare the machine's move to plan an item anew after a change of the ladder."""
     return Transition(
         REPLAN,
         Words("按新的升级规则重排", "Reschedule under the new ladder"),
@@ -65,7 +65,7 @@ def replan(*states: str) -> Transition:
 
 
 def reckon(*states: str) -> Transition:
-    """Declare the machine's move that reckons a due date anew after a change of the calendar.
+    """Declare the machine's move to reckon a due date anew after a change of the calendar.
 
     A person applies the change to all items together, after seeing each of them before and after;
     the reason is in the comment.

@@ -161,7 +161,7 @@ class TakenOver(TypedDict):
 
 
 class SheetOfCheck(TypedDict):
-    """The sheet of a check: its edition, and by number whether a line is asked, and its points."""
+    """The sheet of a check: the edition, and by number whether a line is asked, and the points."""
 
     edition: int
     round: int  # the round of which the check is a part
@@ -180,7 +180,7 @@ class AnswerRecord(TypedDict):
 
 
 class FindingOrigin(TypedDict):
-    """The line of a check that an item was raised for; it never changes."""
+    """The line of a check behind an item; never changed."""
 
     check: str  # number
     edition: int
@@ -190,7 +190,7 @@ class FindingOrigin(TypedDict):
 
 
 class ComplaintOrigin(TypedDict):
-    """The complaint that an item was raised for, and the day of the reply to it, once there is."""
+    """The complaint behind an item, and the day of the reply, once there is."""
 
     number: str
     replied_on: NotRequired[str]

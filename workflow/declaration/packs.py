@@ -118,7 +118,7 @@ class Pack:
         return tuple(key for key, list_type in self.lists.items() if list_type.readers)
 
     def list_of(self, number: str) -> ListType | None:
-        """Return the list that an item's number names by its letters, or ``None``.
+        """Return the list named by the letters in an item's number, or ``None``.
 
         A foretold child has the number of its parent before a slash, and names the parent's list.
         """

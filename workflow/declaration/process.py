@@ -56,7 +56,7 @@ class IssuedDocument(TypedDict):
 
 
 class ReferralMark(TypedDict):
-    """A judgement or a relation without anybody in post who can act, and the role told."""
+    """A judgement or a relation without an able person in post, and the role told."""
 
     to: str
     why: list[str]  # zh and en

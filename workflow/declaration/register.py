@@ -58,7 +58,7 @@ class RegisterEntry:
         return self.valid_to is not None and self.valid_to < day
 
     def is_open(self, day: date) -> bool:
-        """Say whether the entry has not ended by ``day``, so that it can be ended."""
+        """Say whether the entry has not ended by ``day``, and can be ended."""
         return self.valid_to is None or self.valid_to > day
 
     @property

@@ -1,4 +1,4 @@
-"""People from whom an item is withheld: whom it is about, and who heads the unit that it is about.
+"""People from whom an item is withheld: the people concerned, and the head of a unit concerned.
 
 Neither a post nor a delegation opens what is withheld; a delegate of somebody shut out is as well.
 """

@@ -1,4 +1,4 @@
-"""What follows from a move: the parent learns of it, and the level above where nobody can act.
+"""After a move: the parent learns of the move, and the level above of items without an actor.
 
 A decision on the parent must not miss the move of its child. After each move the machine looks
 whether anybody in post can act on what the item waits for.

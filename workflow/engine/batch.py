@@ -229,7 +229,7 @@ class Batch:
         return "mailed_later" if self.begun else "mailed"
 
     def _moves(self) -> tuple[str, dict[str, bytes]]:
-        """Return the part of the statement that moves the items, if any, and its values."""
+        """Return the part of the statement to move the items, if any, and the values."""
         moved = [self._moved(id_) for id_ in self.changed if id_ in self.was]
         expected = {"expected": b"%d" % len(moved)}
         if len(moved) == 1:

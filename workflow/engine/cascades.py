@@ -136,7 +136,7 @@ def _foreseen(cascade: Cascade, facts: Facts, actor: Actor) -> Along:
 
 
 def merges(attempt: Attempt) -> bool:
-    """Say whether the move lets its item go into another one."""
+    """Say whether the move lets the item go into another item."""
     return any(isinstance(effect, Merge) for effect in attempt.transition.effects)
 
 

@@ -140,7 +140,7 @@ def raise_item(
     key: Key | None = None,
     now: datetime | None = None,
 ) -> Done:
-    """Raise an item; its number is the next of its list and year."""
+    """Raise an item; the number is the next of list and year."""
     new = NewItem(
         list_key=list_key, fields=fields, comment=comment, evidence=tuple(evidence), parent=parent
     )

@@ -60,7 +60,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def hashed_text(event: Mapping[str, Any]) -> bytes:
-    """Return the bytes of an event that are hashed: every column, after the hash before it."""
+    """Return the hashed bytes of an event: every column, after the hash of the event before."""
     return canonical([_VERSION, event["prev_hash"], *(event[column] for column in COLUMNS)])
 
 

@@ -1,4 +1,4 @@
-"""Conditions about the form: each unmet one is told at its input, all of them at once."""
+"""Conditions about the form: each unmet condition is told at the input, all at once."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _besides(
 
 
 def needed(transition: Transition, facts: Facts) -> dict[str, Words]:
-    """Return what the form asks for beside its required fields: evidence, and a reason."""
+    """Return the demands of the form beside the required fields: evidence, and a reason."""
     asked = (c for c in transition.conditions if c.about and {*c.about} <= {REMARK, EVIDENCE})
     return _faults(c for c in asked if not c.met(replace(facts, fields={}, comment="")))
 

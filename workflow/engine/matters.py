@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from workflow.declaration import CHECK, RAISE, Facts, pack
-from workflow.declaration.parts import INHERITED, PartForm
+from workflow.declaration import CHECK, INHERITED, RAISE, Facts, pack
+from workflow.declaration.parts import PartForm
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput, CodedWords
 from workflow.words import Words
@@ -28,7 +28,7 @@ def forms(list_key: str) -> tuple[PartForm, ...]:
 
 
 def proposed(new: NewItem, whole: NewItem, facts: Facts) -> NewItem:
-    """Return the part with the text proposed at its place, where it has no text.
+    """Return the part with the text proposed at the place, in absence of a text.
 
     Raises ``BadInput`` where there is nothing to propose.
     """

@@ -157,7 +157,7 @@ def inherits(list_key: str) -> bool:
 
 
 def blank(list_key: str, unit_id: int, path: str) -> Item:
-    """Return an empty item; its state is the empty one, before all others."""
+    """Return an empty item in the empty state, before all others."""
     return Item(0, list_key, "", "", "", pack().usual_severity, unit_id, path)
 
 

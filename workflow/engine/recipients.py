@@ -92,7 +92,7 @@ def _somebody(facts: Facts, person: int) -> Actor:
 
 
 def mentionable(facts: Facts, item: Item) -> dict[int, str]:
-    """Return the names of the people in post around an item who may see it and can sign in."""
+    """Return the names of people in post around an item, able to see the item and to sign in."""
     names = {post.person_id: post.name for post in facts.standing if post.signs_in}
     return {id_: name for id_, name in names.items() if may_see(_somebody(facts, id_), item)}
 
@@ -107,7 +107,7 @@ def mentioned(facts: Facts, item: Item) -> set[int]:
 
 
 def _names_in(text: str, longest_first: list[str]) -> Iterator[str]:
-    """Yield the names behind a mark: of names that begin alike the longest that stands there."""
+    """Yield the names behind a mark: of names beginning alike the longest in the text."""
     for part in text.split(MARK)[1:]:
         name = next((name for name in longest_first if part.startswith(_plain(name))), None)
         if name:

@@ -1,4 +1,4 @@
-"""The unit of work of a decision: its connection, a transaction where needed, and its tries.
+"""The unit of work of a decision: connection, a transaction where needed, and tries.
 
 A decision on one item is one statement and needs no transaction of its own. A document with a
 number does: the row of its counter stays locked until the decision stands or falls. After a

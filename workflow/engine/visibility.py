@@ -95,7 +95,7 @@ def clause(actor: Actor, list_key: str) -> ColumnElement[bool]:
 
 
 def _not_withheld(actor: Actor, list_key: str) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions that leave out what is withheld from the actor, where anything is."""
+    """Yield the conditions to leave out items withheld from the actor, if any."""
     heads = pack().lists[list_key].withheld_from
     if not heads:
         return
@@ -140,6 +140,6 @@ def _working(actor: Actor) -> list[Post]:
 
 
 def _widest(posts: list[Post]) -> list[str]:
-    """Return the paths without those that lie below another path."""
+    """Return the paths not below another of the paths."""
     paths = sorted({post.path for post in posts})
     return [p for p in paths if not any(p != other and p.startswith(other) for other in paths)]

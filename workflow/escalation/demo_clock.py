@@ -66,7 +66,7 @@ def resume(connection: Connection, first: datetime) -> None:
 
 
 def is_demo() -> bool:
-    """Say whether the installation is a demonstration, by its settings or its database."""
+    """Say whether the settings or the database make the installation a demonstration."""
     with connect() as connection:
         return settings().demo or connection.execute(_IS_DEMO).fetchone() is not None
 

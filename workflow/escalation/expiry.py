@@ -23,13 +23,13 @@ def _states() -> list[tuple[str, str]]:
 
 
 def _lapsing() -> str:
-    """Return the SQL condition for items ``i`` in one of these states."""
+    """Return the SQL condition for items ``i`` in any of the states."""
     listed = ", ".join(f"('{key}', '{state}')" for key, state in _states())
     return f"(i.list_key, i.state) IN ({listed})" if listed else "false"
 
 
 def next_end() -> str:
-    """Return the SQL expression for the time at which the next item comes to its end."""
+    """Return the SQL expression for the time of the next item's end."""
     return f"(SELECT min(i.due_at) FROM items i WHERE {_lapsing()})"  # noqa: S608
 
 

@@ -66,7 +66,7 @@ class Future:
     _days: dict[date, Organisation] = field(default_factory=dict)
 
     def add(self, facts: Facts) -> None:
-        """Queue an item, if its next rung or its end comes in time."""
+        """Queue an item with a next rung or an end in time."""
         self.shared.add(facts.item)
         times = [at for at in (facts.item.rung_at, expiry.ends_at(facts.item)) if at]
         if times and (at := min(times)) <= self.until:

@@ -35,7 +35,7 @@ class ExportedCell:
 
 @dataclass(frozen=True, slots=True)
 class _Ours:
-    """The lines of a problem by column key, and the numbers of its tasks, one a line."""
+    """The lines of a problem by column key, and the numbers of the tasks, line by line."""
 
     lines: list[dict[str, str]]
     tasks: list[str]

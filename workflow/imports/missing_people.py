@@ -21,7 +21,7 @@ _ROWS = Words("台账中出现 {count} 次", "{count:row|rows} of the ledger")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPerson:
-    """A person who is not there: the unit of the first row that names one, and the post."""
+    """A missing person: the unit of the first row with the name and a unit, and the post."""
 
     name: str
     unit: str  # empty: no row with the name has a known unit
@@ -30,12 +30,12 @@ class MissingPerson:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the person can be brought in without asking anybody."""
+        """Whether the person can be brought in without a question."""
         return bool(self.unit)
 
 
 def missing_people(problems: Iterable[ProblemEntry], directory: Directory) -> list[MissingPerson]:
-    """Return the people of the problems whom nobody is called like; posts alone are no people."""
+    """Return the people of the problems with unknown names; posts alone are no people."""
     found: dict[str, tuple[str, str]] = {}
     counts: Counter[str] = Counter()
     for problem in problems:
@@ -58,12 +58,12 @@ def _missing(person: PersonText, directory: Directory) -> str:
 
 
 def _named(unit: DirectoryUnit | None, directory: Directory) -> str:
-    """Return a name by which a roster finds the unit, or an empty text."""
+    """Return a name for a roster to find the unit, or an empty text."""
     return unit.name if unit and directory.unit(unit.name) is unit else ""
 
 
 def roster(people: Sequence[MissingPerson], language: str) -> bytes:
-    """Return the people as an .xlsx that the import of rosters reads, to be checked before."""
+    """Return the people as an .xlsx for the import of rosters, to be checked before."""
     rows = [
         MarkedRow(
             [one.name, one.unit, one.post, _MEMBER, _ROWS.format(count=one.count).of(language)]

@@ -1,4 +1,4 @@
-"""A check as it is answered: the lines of its sheet with their answers, problems, and the team."""
+"""A check during answering: the lines of the sheet with answers, problems, and the team."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of 举一反三: the attestations of the sister units, and what was found in spite of them.
+"""The results of 举一反三: attestations of the sister units, and problems found in spite of them.
 
 The marks are read from the records each time: an answer of a check, and a problem of its line.
 """
@@ -29,7 +29,7 @@ _BELIES = f"""
       AND p.process -> 'finding' ->> 'sheet' = e.sheet
       AND p.process -> 'finding' ->> 'line' = a.line
       AND p.process -> 'finding' ->> 'check' <> c.number
-      AND {_DAY} >= (a.told ->> 'on')::date"""  # noqa: S608 -- fixed texts only
+      AND {_DAY} >= (a.told ->> 'on')::date"""
 _ANSWERS = "jsonb_each(c.process -> 'answers') AS a (line, told)"
 _EVERY = f"""
     SELECT c.number, p.number, c.unit_id, p.title, a.line, {_DAY}
@@ -74,7 +74,7 @@ class Attestation:
 
     @property
     def is_belied(self) -> bool:
-        """Whether it was attested that there was nothing, and something was found."""
+        """Whether a problem was found in spite of an attestation of nothing."""
         return self.verdict == "pass" and bool(self.found)
 
 

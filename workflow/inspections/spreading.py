@@ -1,4 +1,4 @@
-"""举一反三: a problem opens a round of its one line over the sister units, which attest.
+"""举一反三: a problem opens a round of a single line over the sister units, to be attested.
 
 A problem without a line of a sheet gets one: an edition of a sheet of its own, published at once.
 """
@@ -69,7 +69,7 @@ class Spread:
 
 
 def spread_of(actor: Actor, number: str) -> Spread:
-    """Return a problem with the units that it may be spread over.
+    """Return a problem with the units for the spreading.
 
     Raises ``NotFound`` for what is no problem of the actor's, ``NotPermitted`` without the right,
     ``NotPossible`` where there is nowhere to spread it.

@@ -23,7 +23,7 @@ _ANSWERS_FOR = "{level}：{title}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterFound:
-    """A problem as it was found: the fields, and everything that comes with it."""
+    """A problem as found: the fields, and everything raised with the problem."""
 
     fields: Mapping[str, Any]
     comment: str = ""
@@ -59,7 +59,7 @@ def _tasks(matter: MatterFound) -> Iterator[NewItem]:
 
 
 def _answering(matter: MatterFound) -> Sequence[NewItem]:
-    """Return a responsibility for each level of the chain; who it is follows on assignment."""
+    """Return a responsibility for each level of the chain; the person follows on assignment."""
     return [
         _part(
             RESPONSIBILITIES, matter,

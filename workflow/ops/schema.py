@@ -28,7 +28,7 @@ _UNPINNED = """
 
 
 def upgrade(owner_url: str, serving_url: str = "") -> None:
-    """Migrate as the owner, grant the serving role whatever its name, copy moves and new sheets."""
+    """Migrate as the owner, grant the serving role by any name, copy moves and new sheets."""
     engine = create_engine(sqlalchemy_url(owner_url))
     try:
         with engine.begin() as connection:
@@ -79,7 +79,7 @@ def _copy_moves(connection: Connection) -> None:
 
 
 def legal_moves() -> Iterator[tuple[str, str, str, str, list[str]]]:
-    """Yield what may be done to an item: list, trigger, source, target, and who is barred.
+    """Yield the possible moves of an item: list, trigger, source, target, and people barred.
 
     Beside the declared moves, late items join a document in the states declared for that.
     """

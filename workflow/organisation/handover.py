@@ -1,4 +1,4 @@
-"""When a head changes: all open items of one person go to the successor, each by its own event.
+"""A change of head: all open items of a person go to the successor, each by an own event.
 
 The clock goes on unchanged: neither the due date nor the next rung is touched. Both people are
 named on every item, and the successor signs for each one anew.

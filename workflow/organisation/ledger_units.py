@@ -53,7 +53,7 @@ _NO_UNDER = Words("没有名为“{name}”的单位。", 'There is no unit call
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingUnit:
-    """A unit that is not there: the proposed kind and parent, by name; a topmost has no parent."""
+    """A missing unit: the proposed kind and parent, by name; a topmost unit has no parent."""
 
     name: str
     kind: str  # empty: it cannot be told by the name
@@ -63,13 +63,13 @@ class MissingUnit:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the unit can be founded without asking anybody."""
+        """Whether the unit can be founded without a question."""
         return bool(self.kind) and not self.likely
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What a ledger may bring besides its rows."""
+    """The additions of a ledger besides the rows."""
 
     units: bool = True
     people: bool = False  # without accounts
@@ -78,7 +78,7 @@ class Making:
 
 @dataclass(slots=True)
 class MadeOnTheSpot:
-    """The missing units and people; those without doubt are made."""
+    """The missing units and people; all without doubt are made."""
 
     units: list[MissingUnit] = field(default_factory=list)
     people: list[MissingPerson] = field(default_factory=list)
@@ -87,7 +87,7 @@ class MadeOnTheSpot:
 
 
 class _Undone(Exception):
-    """Nothing is to stay of what was tried."""
+    """No trace of the trial is to stay."""
 
     def __init__(self, imported: Imported) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class _Undone(Exception):
 def propose(
     names: Mapping[str, int], directory: Directory, kinds: Mapping[int, str], top: DirectoryUnit
 ) -> list[MissingUnit]:
-    """Return the units that are not there among some names with their numbers of rows.
+    """Return the units missing among some names with their numbers of rows.
 
     A name that begins with that of a unit stands under it, every other one under ``top``.
     """
@@ -124,7 +124,7 @@ def _proposed(
 
 
 def _likely(name: str, directory: Directory) -> tuple[str, ...]:
-    """Return the units that may be meant; 第三党支部 is not a misspelt 第一党支部."""
+    """Return the units perhaps meant; 第三党支部 is not a misspelt 第一党支部."""
     numbers = _DIGITS.findall(key_of(name))
     return tuple(
         unit.name
@@ -141,7 +141,7 @@ def read_kinds(connection: Connection) -> dict[int, str]:
 
 
 def found(actor: Actor, units: Sequence[MissingUnit], now: datetime | None = None) -> list[int]:
-    """Found units, each after its parent, in one transaction; return their ids.
+    """Found units, each after the parent, in one transaction; return the ids.
 
     Raises as ``commands.found`` does, and ``BadInput`` for a parent that is not there.
     """
@@ -166,7 +166,7 @@ def import_with_units(
     progress: Progress = lambda _done, _all: None,
     choices: Choices = NO_CHOICES,
 ) -> tuple[Imported, MadeOnTheSpot]:
-    """Found the missing units of a ledger that are beyond doubt, add its people, and import it.
+    """Found the sure missing units of a ledger, add the people, and import the rows.
 
     An empty installation begins with the unit named ``under``, or by a title. All of it is one
     transaction: of a ledger that does not go in, nobody and no unit stays. Return the outcome, and
@@ -195,7 +195,7 @@ def _bring(
     connection: Connection, source: Source, actor: Actor, now: datetime, choices: Choices,
     made: MadeOnTheSpot,
 ) -> None:  # fmt: skip
-    """Add the missing people of a ledger, and note who they are."""
+    """Add the missing people of a ledger, and note the people added."""
     today = now.astimezone(settings().zone).date()
     directory = read_directory(connection, today)
     opened = open_source(source, actor, today, directory, choices.wishes, recalls=True)
@@ -221,7 +221,7 @@ def _missing(
 
 
 def _with_top(name: str, names: Mapping[str, int]) -> list[MissingUnit]:
-    """Return the topmost unit of an empty installation, and the others below it.
+    """Return the topmost unit of an empty installation, and the other units below.
 
     Raises ``BadInput`` where nothing names it.
     """
@@ -234,7 +234,7 @@ def _with_top(name: str, names: Mapping[str, int]) -> list[MissingUnit]:
 
 
 def _owner(titles: Sequence[str]) -> str:
-    """Return the organisation whose ledger it is by the titles, or an empty text."""
+    """Return the organisation behind a ledger, by the titles, or an empty text."""
     if labelled := name_in_titles(titles):
         return labelled
     for title in titles:
@@ -247,7 +247,7 @@ def _owner(titles: Sequence[str]) -> str:
 
 
 def _titles(reading: Reading) -> Iterable[str]:
-    """Yield what stands above the tables of a ledger, the names of the sheets, and of the file."""
+    """Yield the words above the tables of a ledger, the names of the sheets, and of the file."""
     for table in reading.tables:
         rows = (table.sheet.rows[row] for row in range(table.headers[0].row))
         yield from (text for cells in rows for cell in cells if (text := text_of(cell)))

@@ -27,7 +27,7 @@ from workflow.queries.papers.item_forms import ITEM_FORMS
 from workflow.queries.papers.item_papers import item_paper
 from workflow.queries.papers.template_check import faults_of
 from workflow.queries.papers.template_faults import TemplateFault
-from workflow.queries.papers.template_words import Vocabulary
+from workflow.queries.papers.template_words import TemplateVocabulary
 from workflow.queries.papers.text import PaperText, text_of
 from workflow.queries.papers.word import default_template, filled
 from workflow.words import Language, Words, joined
@@ -70,12 +70,12 @@ _TAKE_BACK = "UPDATE paper_templates SET taken_back_at = %s WHERE id = %s"
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """A kind of document that may have an own template."""
+    """A kind of document open to own templates."""
 
     key: str
     words: Words
     prose: bool
-    vocabulary: Vocabulary
+    vocabulary: TemplateVocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,23 +94,25 @@ class PaperTemplate:
 
 
 def paper_kinds() -> dict[str, PaperKind]:
-    """Return the kinds of documents that may have an own template."""
+    """Return the kinds of documents open to own templates."""
     found = {key: PaperKind(key, kind.words, FORMS[key].prose is not None, _words_of(FORMS[key]))
              for key, kind in pack().documents.items() if key in FORMS}  # fmt: skip
     for form in ITEM_FORMS:
-        found[form.key] = PaperKind(form.key, form.words, False, Vocabulary(form.lines, False))
+        found[form.key] = PaperKind(
+            form.key, form.words, False, TemplateVocabulary(form.lines, False)
+        )
     for unit in UNIT_FORMS:
-        found[unit.key] = PaperKind(unit.key, unit.words, False, Vocabulary((), False))
+        found[unit.key] = PaperKind(unit.key, unit.words, False, TemplateVocabulary((), False))
     return dict(sorted(found.items()))
 
 
-def _words_of(form: DocumentForm) -> Vocabulary:
+def _words_of(form: DocumentForm) -> TemplateVocabulary:
     """Return the words of an issued document; a letter tells addressee and copies by themselves."""
     if form.prose is None:
-        return Vocabulary(form.lines, issued=True)
+        return TemplateVocabulary(form.lines, issued=True)
     own = {form.addressee: "addressee", "copy_to": "copies"}
     apart = tuple(word for line, word in own.items() if line in form.lines)
-    return Vocabulary(tuple(line for line in form.lines if line not in own), True, apart)
+    return TemplateVocabulary(tuple(line for line in form.lines if line not in own), True, apart)
 
 
 def kind_named(key: str) -> PaperKind:
@@ -135,7 +137,7 @@ def templates(actor: Actor) -> list[PaperTemplate]:
 
 
 def template_form() -> PartialForm:
-    """Return the form that goes with a file: kind, language, and the day from which it holds."""
+    """Return the form beside a file: kind, language, and first day."""
     kinds = tuple(Choice(kind.key, _NAMED.format(key=kind.key, words=kind.words))
                   for kind in paper_kinds().values())  # fmt: skip
     asked = (
@@ -161,7 +163,7 @@ def keep(
     actor: Actor, values: Mapping[str, object], name: str, content: bytes,
     now: datetime | None = None,
 ) -> int:  # fmt: skip
-    """Keep a file as the template of a kind in a language from a day on; return its id.
+    """Keep a file as the template of a kind in a language from a day on; return the id.
 
     Raises ``NotFound`` without the right, ``BadInput`` with the faults of the form or of the file.
     """
@@ -186,14 +188,14 @@ def keep(
 
 
 def _day_fault(connection: Connection, asked: Mapping[str, Any], at: datetime) -> Words | None:
-    """Return the fault of the day from which a template is to hold."""
+    """Return the fault of a template's first day."""
     if asked["holds_from"] < at.astimezone(settings().zone).date():
         return _NOT_PAST
     return _TAKEN if connection.execute(_SAME_DAY, asked).fetchone() else None
 
 
 def take_back(actor: Actor, template_id: int, now: datetime | None = None) -> None:
-    """Take an edition back that does not hold yet.
+    """Take back an edition not yet in force.
 
     Raises ``NotFound`` without the right and for none, ``NotPossible`` for one that holds.
     """
@@ -211,7 +213,7 @@ def take_back(actor: Actor, template_id: int, now: datetime | None = None) -> No
 
 
 def file_of(actor: Actor, template_id: int) -> tuple[PaperTemplate, bytes]:
-    """Return an edition with its file.
+    """Return an edition with the file.
 
     Raises ``NotFound`` without the right and for none.
     """
@@ -230,7 +232,7 @@ def default_of(actor: Actor, kind: str, language: Language) -> bytes:
 
 
 def preview(actor: Actor, template_id: int, about: str) -> tuple[PaperText, bytes]:
-    """Return the newest document of the kind of an item, by this edition, whatever its day.
+    """Return an item's newest document of the kind, by the edition, even before its day.
 
     Raises ``NotFound`` without the right, for no such edition and for no such item for the actor,
     ``BadInput`` where the item has no document of the kind.

@@ -60,7 +60,7 @@ class KeptRosterChoices(TypedDict):
 
 
 class RosterColumn(TypedDict):
-    """A column of the file and its meaning."""
+    """A column of the file with the meaning."""
 
     sheet: str
     name: str

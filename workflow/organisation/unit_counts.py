@@ -65,7 +65,7 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class UnitCounts:
     """The problems of a unit and of the units below it."""
 
     new: int = 0
@@ -75,7 +75,7 @@ class Counts:
 
 
 def quarter_asked(written: str, today: date) -> Quarter:
-    """Return the quarter that is asked for; the last full one where none is.
+    """Return the quarter asked for, else the last full quarter.
 
     Raises ``BadInput`` for what is no quarter, and for one to come.
     """
@@ -92,15 +92,15 @@ def quarter_asked(written: str, today: date) -> Quarter:
 
 def counts(
     connection: Connection, paths: Sequence[str], quarter: Quarter, now: datetime
-) -> Mapping[str, Counts]:
+) -> Mapping[str, UnitCounts]:
     """Return the counts by path; a running quarter counts up to ``now``."""
     ends = [state.key for state in pack().lists[PROBLEMS].states if state.final]
     values = {
         "list": PROBLEMS, "paths": list(paths), "final": ends, "closed": _CLOSED,
         "since": _begin(quarter.first), "until": min(_begin(quarter.last + timedelta(days=1)), now),
     }  # fmt: skip
-    found = {row[0]: Counts(*row[1:]) for row in connection.execute(_COUNTS, values)}
-    return {path: found.get(path, Counts()) for path in paths}
+    found = {row[0]: UnitCounts(*row[1:]) for row in connection.execute(_COUNTS, values)}
+    return {path: found.get(path, UnitCounts()) for path in paths}
 
 
 def closed_problems(connection: Connection, path: str) -> list[tuple[str, str]]:

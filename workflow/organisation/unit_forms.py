@@ -1,4 +1,4 @@
-"""The papers on a unit, filled in from its terms, its headcounts and its problems.
+"""The papers on a unit, filled in from terms, headcounts and problems.
 
 Nobody issues them and they have no number; what the service does not keep is left to be filled in
 by hand (docs/domain/documents.md).
@@ -15,8 +15,8 @@ from workflow.engine.loading import read_now
 from workflow.engine.visibility import gone
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.unit_counts import (
-    Counts,
     Quarter,
+    UnitCounts,
     closed_problems,
     counts,
     quarter_asked,
@@ -76,7 +76,7 @@ UNIT_FORMS = (
 
 
 def unit_forms_of(page: UnitPage) -> list[UnitFormKind]:
-    """Return the papers on a unit; none for readers who do not see all that is below it."""
+    """Return the papers on a unit; none for readers who do not see everything below the unit."""
     if page.open_items is None:
         return []
     missing = set() if _term(page) and page.above else {"W18"}
@@ -206,7 +206,7 @@ def _term(page: UnitPage) -> TermOfOffice | None:
     return next((term for term in page.terms if term.begins_on <= page.today), None)
 
 
-def _told(found: Counts) -> Words:
+def _told(found: UnitCounts) -> Words:
     return _COUNTED.format(
         new=found.new, closed=found.closed, open=found.open, overdue=found.overdue
     )

@@ -64,7 +64,7 @@ class Brought:
 
     @property
     def left_out(self) -> list[Words]:
-        """A sentence for each cell that is left out while its row goes in."""
+        """A sentence for each cell left out of a row on its way in."""
         return [sentence_of(refused) for refused in self.cells if refused.effect != "row"]
 
 

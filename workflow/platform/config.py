@@ -152,9 +152,8 @@ class Settings(BaseSettings):
     def is_part_of_a_day(cls, value: str) -> str:
         """Refuse hours with an end before the begin."""
         begin, _, end = value.partition("-")
-        if value not in ("", ALWAYS) and not (
-            _TIME.fullmatch(begin) and _TIME.fullmatch(end) and begin < end
-        ):
+        is_span = _TIME.fullmatch(begin) and _TIME.fullmatch(end) and begin < end
+        if value not in ("", ALWAYS) and not is_span:
             raise ValueError(f"{value!r} must look like {_MAIL_HOURS}, or be {ALWAYS}")
         return value
 

@@ -1,11 +1,11 @@
-"""The kinds of candidates of the profession: what may look like a finding before anybody raises it.
+"""The kinds of candidates of the profession: possible findings, not yet raised.
 
 A further kind is a line here, and a call of ``workflow.inspections.candidates.notes.suspect``.
 """
 
 from __future__ import annotations
 
-from workflow.declaration import CandidateKind
+from workflow.declaration.candidates import CandidateKind
 from workflow.declaration.shared_keys import (
     ATTESTED,
     BROKEN_NORM,

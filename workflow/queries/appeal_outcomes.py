@@ -20,7 +20,7 @@ AppealOutcome = Literal["upheld", "changed", "revoked", ""]  # empty where none 
 
 @dataclass(frozen=True, slots=True)
 class Appealed:
-    """An appeal against a decision: its state, or with its decision the outcome and the day."""
+    """An appeal against a decision: the state, or once decided the outcome and the day."""
 
     number: str
     outcome: AppealOutcome

@@ -1,4 +1,4 @@
-"""The public board (公示栏): what is published, for its days, with the names of people masked.
+"""The public board (公示栏): published notices, for their days, with the names of people masked.
 
 The board is read from the items themselves: a result stands there from the moment that `publish` is
 written, which is when its days begin, until its last day is over or the item has moved on.
@@ -46,7 +46,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardNotice:
-    """A notice as anybody reads it; every text is masked but the contact given for objections."""
+    """A notice for everybody; every text is masked but the contact given for objections."""
 
     number: str
     title: str
@@ -62,14 +62,14 @@ class BoardNotice:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The organisation in whose name notices are put up, and its head, if in post."""
+    """The organisation behind the notices, and the head, if in post."""
 
     unit: Words
     head: Words | None
 
 
 def displayed(today: date) -> list[BoardNotice]:
-    """Return what is on display on a day, what ends first before all else."""
+    """Return the notices on display on a day, the earliest end first."""
     return _notices(today)
 
 

@@ -1,4 +1,4 @@
-"""The code tables of this process, looked at again now and then: pages show what the clerk keeps.
+"""The code tables of the process, read again now and then: pages show the clerk's tables.
 
 Decisions look by themselves; a change made in another process is on every page within seconds.
 """

@@ -63,7 +63,7 @@ class EarlierRound:
 
 @dataclass(frozen=True, slots=True)
 class AskedDate:
-    """A date asked for, beside the present due date of the item that it is about."""
+    """A date asked for, beside the present due date of the item."""
 
     words: Words
     asked: date
@@ -148,7 +148,7 @@ def _rounds(
 def _parted(
     item: Item, moves: Sequence[EventView]
 ) -> tuple[list[EvidenceRecord], list[EvidenceRecord]]:
-    """Part the evidence by the moment at which the item left its first state."""
+    """Part the evidence by the moment of the item's leaving the first state."""
     begun = next((event.at for event in moves if event.way[0]), None)
     early = [p for p in item.evidence if begun is None or datetime.fromisoformat(p["at"]) < begun]
     return early, item.evidence[len(early) :]

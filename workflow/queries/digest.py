@@ -166,7 +166,7 @@ def _is_near(row: ListRow) -> bool:
 def _told(
     rows: Sequence[ListRow], speaks: Callable[[ListRow], bool] = lambda _: True
 ) -> DigestLine:
-    """Return the line of a matter; the first item of which ``speaks`` holds speaks for it."""
+    """Return the line of a matter; the first item fit by ``speaks`` speaks for the matter."""
     first = next(filter(speaks, rows))
     others = tuple(row.number for row in rows if row is not first)
     return replace(_waiting(first), others=others)

@@ -1,4 +1,4 @@
-"""An official document as issued, and what happened to it since.
+"""An official document as issued, and the events since.
 
 The document is what its issuing event holds: nothing later changes it. Service, receipt, answers,
 signatures and corrections are noted beside it, as they came.
@@ -92,7 +92,7 @@ _TITLE, _ISSUER = Words("事由", "Matter"), Words("发文单位", "Issued by")
 
 
 def signers() -> dict[str, Words]:
-    """Return the names of those who sign a document, by their part: the duties are the pack's."""
+    """Return the names of the signers of a document, by part: the duties are the pack's."""
     return {**_SIGNS, **pack().duties}
 
 

@@ -27,7 +27,7 @@ _PROVISIONAL = Words("{words}，暂定", "{words}, provisional")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A step with its own date beside the due date: the receipt, the plan, its approval."""
+    """A step with an own date beside the due date: the receipt, the plan, the plan's approval."""
 
     step: Words
     on: date

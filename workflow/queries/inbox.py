@@ -179,5 +179,5 @@ def _named(list_type: ListType, trigger: str) -> Words:
 
 
 def _of(number: str, what: Words) -> Words:
-    """Return the name of what happened to another item, with its number."""
+    """Return the name of an event of another item, with the item's number."""
     return Words(f"{number} {what.zh}", f"{number}: {what.en}")

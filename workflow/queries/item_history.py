@@ -1,4 +1,4 @@
-"""The history of an item: a line for each event, with its way and its kind."""
+"""The history of an item: a line for each event, with way and kind."""
 
 from __future__ import annotations
 

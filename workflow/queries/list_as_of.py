@@ -1,4 +1,4 @@
-"""A list as it was at a moment: the spans of its items stand in the place of the items.
+"""A list as of a moment: the spans of the items stand in the place of the items.
 
 Everything that asks ``items`` asks the common table expression of that name in their place: the
 same filter, orders, colours and pages, so that there is one query of a list and not two.
@@ -25,7 +25,7 @@ from sqlalchemy import (
 from workflow.errors import BadInput
 from workflow.platform import settings
 from workflow.platform.models import Event, ItemRow, ItemSpan
-from workflow.queries.figures.taking_in import Standing, standing
+from workflow.queries.figures.taking_in import Reached, standing
 from workflow.queries.list_words import bad_filter
 from workflow.words import Words
 
@@ -52,13 +52,13 @@ def end_of(day: date) -> datetime:
 
 
 def day_of(moment: datetime) -> date | None:
-    """Return the day whose last moment it is, if it is one."""
+    """Return the day ending with the moment, or ``None`` for other moments."""
     local = moment.astimezone(settings().zone)
     return local.date() if local.timetz().replace(tzinfo=None) == time.max else None
 
 
 def known(filters: Filters) -> Filters:
-    """Return a query with its moment moved back to the last one that is known.
+    """Return a query with its moment moved back to the last known moment.
 
     Raises ``BadInput`` for a day to come, and before the figures have been made.
     """
@@ -70,7 +70,7 @@ def known(filters: Filters) -> Filters:
     return replace(filters, as_of=min(filters.as_of, reached))
 
 
-def reached_at() -> Standing:
+def reached_at() -> Reached:
     """Return up to when the figures are known.
 
     Raises ``BadInput`` before they have been made.
@@ -81,7 +81,7 @@ def reached_at() -> Standing:
 
 
 def items_at(moment: datetime, sight: ColumnElement[bool], list_key: str) -> CTE:
-    """Return the items of a list as they were at a moment, for whoever sees them now.
+    """Return the items of a list as of a moment, as far as visible now.
 
     ``sight`` is a condition on the items as they are now.
     """
@@ -97,7 +97,7 @@ def items_at(moment: datetime, sight: ColumnElement[bool], list_key: str) -> CTE
 
 
 def _reckoned(moment: datetime) -> dict[str, ColumnElement[Any]]:
-    """Return the columns that are reckoned for a row where they are asked for."""
+    """Return the columns reckoned for a row on demand."""
     span = ItemSpan.__table__
     until = and_(Event.item_id == span.c.item_id, Event.at <= moment)
     at, seq = (

@@ -1,4 +1,4 @@
-"""The columns of a list that may be shown beside number and title, and what rows are grouped by."""
+"""The possible columns of a list beside number and title, and the groupings of rows."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ GROUPS: dict[str, Words] = {key: COLUMNS[key] for key in ("unit", "holder", "sta
 
 
 def fields_of(list_key: str) -> dict[str, Field]:
-    """Return the fields of a list that can have columns of their own, by key."""
+    """Return the fields of a list fit for own columns, by key."""
     kept = pack().lists[list_key].kept_fields
     return {field.key: field for field in kept if field.key not in COLUMNS}
 
 
 def column_words(list_key: str) -> dict[str, Words]:
-    """Return every column that may be chosen, with its name."""
+    """Return every possible column with its name."""
     own = {key: field.words for key, field in fields_of(list_key).items()}
     return {**COLUMNS, **own}
 
 
 def columns_of(list_key: str, chosen: Iterable[str]) -> tuple[str, ...]:
-    """Return the chosen columns, in the order of the declaration; else the usual ones."""
+    """Return the chosen columns, in the order of the declaration; else the usual columns."""
     listed = (field.key for field in pack().lists[list_key].columns)
     wanted = {*chosen} or {*_USUAL, *listed}
     return tuple(key for key in column_words(list_key) if key in wanted)
@@ -45,7 +45,7 @@ def columns_of(list_key: str, chosen: Iterable[str]) -> tuple[str, ...]:
 def columns_filled(
     list_key: str, chosen: Iterable[str], rows: Iterable[Mapping[str, Any]]
 ) -> tuple[str, ...]:
-    """Return the columns for rows with such fields; a field that none has, nobody asked for."""
+    """Return the columns for some rows; a field empty in every row is left out unless chosen."""
     shown = columns_of(list_key, chosen := tuple(chosen))
     filled = {key for data in rows for key, value in data.items() if value not in (None, "", [])}
     empty = fields_of(list_key).keys() - filled - {*chosen}
@@ -59,7 +59,7 @@ def fields_shown(list_key: str, chosen: Iterable[str]) -> tuple[Field, ...]:
 
 
 def demand_columns(list_key: str, columns: Iterable[str]) -> None:
-    """Check that the list has the columns.
+    """Check the columns against the list.
 
     Raises ``BadInput`` with the first of them that it has not.
     """
@@ -69,7 +69,7 @@ def demand_columns(list_key: str, columns: Iterable[str]) -> None:
 
 
 def demand_group(group: str) -> None:
-    """Check that rows can be grouped by it.
+    """Check the name of a grouping of rows.
 
     Raises ``BadInput``.
     """

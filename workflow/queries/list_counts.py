@@ -19,14 +19,14 @@ _KEYS = {"unit": "scope", "holder": "holder_id", "state": "state"}
 
 
 class RowCount(NamedTuple):
-    """The number of rows; ``more`` says that there are more of them."""
+    """The number of rows; ``more`` stands for further rows."""
 
     rows: int
     more: bool = False
 
     @property
     def told(self) -> str:
-        """The number; a plus says that there are more."""
+        """The number; a plus stands for further rows."""
         return f"{self.rows}+" if self.more else str(self.rows)
 
     @property
@@ -44,7 +44,7 @@ def at_most(query: Select[*tuple[Any, ...]], most: int) -> Subquery:
 def with_count(
     page: Select[*tuple[Any, ...]], query: Select[*tuple[Any, ...]]
 ) -> Select[*tuple[Any, ...]]:
-    """Return the statement of a page that counts the rows of all pages, too."""
+    """Return the statement of a page, with the count of the rows of all pages."""
     every = select(func.count()).select_from(at_most(query, MOST_COUNTED + 1))
     return page.add_columns(every.scalar_subquery().label("every"))
 

@@ -64,7 +64,7 @@ class Filters:
 
 
 def steps_of(list_key: str) -> dict[str, Words]:
-    """Return the steps of a list that have clocks of their own."""
+    """Return the steps of a list with own clocks."""
     clocks = (clock for state in pack().lists[list_key].states for clock in state.clocks)
     return {clock.key: clock.words for clock in clocks}
 

@@ -1,4 +1,4 @@
-"""The conditions of a list's filter about what happened to an item, and how it was handed in.
+"""The conditions of a list's filter on past moves of an item, and on the way of handing in.
 
 What happened is read from the spans, so it is known a minute after it has happened.
 """
@@ -48,7 +48,7 @@ def happened(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def stay(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions of the spans that ended a stay in the state that was left."""
+    """Yield the conditions of the spans at the end of a stay in the state left."""
     yield and_(ItemSpan.left_state, ItemSpan.state == filters.left)
     yield from during(filters, ItemSpan.until_at)
     if filters.left_late:

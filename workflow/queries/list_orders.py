@@ -1,4 +1,4 @@
-"""The orders of a list, and the cursor by which its pages follow each other.
+"""The orders of a list, and the cursor from page to page.
 
 Rows are followed by key, not by counting. What the database keeps in order may be as long as it
 likes; any other order is made anew for each page, so only a list of ``MOST_SORTED`` rows has it.
@@ -69,7 +69,7 @@ Kind = Literal["moment", "text", "path", "number", "amount"]
 
 @dataclass(frozen=True, slots=True)
 class OrderKey:
-    """A part of an order: an expression, its kind, and its direction."""
+    """A part of an order: an expression, with kind and direction."""
 
     expression: ColumnElement[Any]
     kind: Kind
@@ -88,13 +88,13 @@ class OrderKey:
         return self.expression.op(f"~{than}~" if self.kind == "path" else than)(value)
 
     def not_before(self, value: Any) -> ColumnElement[bool]:
-        """Return the condition for rows with this value or a later one."""
+        """Return the condition for rows with the value or a later value."""
         than = ">=" if not self.descending else "<="
         return self.expression.op(f"~{than}~" if self.kind == "path" else than)(value)
 
 
 def demand_sort(list_key: str, sort: str) -> None:
-    """Check that the list has the order.
+    """Check the order against the list.
 
     Raises ``BadInput``.
     """
@@ -194,7 +194,7 @@ def followed(
 
 
 def _behind(order: Sequence[OrderKey], values: Sequence[Any]) -> ColumnElement[bool]:
-    """Return the condition for the rows behind the values, in the form that an index can use."""
+    """Return the condition for the rows behind the values, in a form for an index."""
     alike = {(key.descending, key.kind == "path") for key in order}
     if len(alike) == 1 and len(order) > 1:
         shown = tuple_(*(key.expression for key in order))

@@ -55,7 +55,7 @@ def days_of(asked: Filters, key: str) -> tuple[date | None, date | None]:
 
 
 def demand_periods(asked: Filters) -> None:
-    """Check that no period ends before its first day.
+    """Refuse periods with an end before the first day.
 
     Raises ``BadInput`` with the first of them.
     """
@@ -66,7 +66,7 @@ def demand_periods(asked: Filters) -> None:
 
 
 def within(asked: Filters) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions of the periods on ``items``, in the form that an index can use."""
+    """Yield the conditions of the periods on ``items``, in a form for an index."""
     begin, end = days_of(asked, "found")
     if begin or end:
         found_on = ItemRow.data["found_on"].astext
@@ -85,12 +85,12 @@ def within(asked: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def due_earlier(day: date) -> ColumnElement[bool]:
-    """Return the condition for items that show a due date before ``day``."""
+    """Return the condition for items with a due date before ``day``."""
     return and_(_near(None, day), _due("<", "due_before", day))
 
 
 def _near(begin: date | None, end: date | None) -> ColumnElement[bool]:
-    """Return the condition that every item that shows such a due date fits, for the indexes.
+    """Return a condition met by every item with such a due date, for the indexes.
 
     Which of both dates an item shows depends on its state; either lies within the period.
     """
@@ -99,7 +99,7 @@ def _near(begin: date | None, end: date | None) -> ColumnElement[bool]:
 
 
 def _next(day: date | None) -> date | None:
-    """Return the day on which a period that ends with ``day`` is over, at its beginning."""
+    """Return the day after the last day of a period, or ``None`` for an open end."""
     return day + timedelta(days=1) if day and day < date.max else None
 
 

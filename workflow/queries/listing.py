@@ -80,7 +80,7 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """Rows of a page that belong together; ``count`` counts those of all pages."""
+    """Rows of a page in a common group; ``count`` counts the group's rows on all pages."""
 
     words: Words | None  # or nothing where the rows are not grouped, or have no holder
     rows: Sequence[ListRow]

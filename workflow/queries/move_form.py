@@ -124,7 +124,7 @@ def raise_form(list_key: str) -> Transition:
 
 
 def needs_to_raise(list_key: str, now: datetime) -> dict[str, Words]:
-    """Return what the form for raising an item asks for beside its required fields."""
+    """Return the fields of the form for raising an item beside the required fields."""
     blank = Facts(raising.blank(list_key, 0, ""), now, settings().zone)
     return needed(raise_form(list_key), blank)
 

@@ -1,4 +1,4 @@
-"""The units about which a person raised something of late: offered to be chosen with one press."""
+"""The units of a person's latest raised items, offered for choosing with a single press."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search in everything: items of all lists, units and people, within what one may see."""
+"""The search in everything: items of all lists, units and people, within the reader's sight."""
 
 from __future__ import annotations
 

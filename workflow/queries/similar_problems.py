@@ -33,7 +33,7 @@ _TEXT = Words("同一单位，文字相似{percent}%", "same unit, {percent}% al
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A problem with its likeness (0 to 1), its day, and the reason for showing the problem."""
+    """A problem with likeness (0 to 1), day, and the reason for showing the problem."""
 
     number: str
     title: str

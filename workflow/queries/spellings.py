@@ -35,7 +35,7 @@ _SPELLED = """(SELECT spelled FROM spellings
 
 
 def texts_of(kind: str, words: Iterable[str], *names: str) -> tuple[str, ...]:
-    """Return the texts in which words are sought: names, and for letters their spelling, too."""
+    """Return the texts for seeking words: names, and for letters their spelling, too."""
     spelled = _SPELLED.format(kind=kind, table=_NAMES[kind])
     return (*names, spelled) if any(map(_LETTER.search, words)) else names
 
@@ -71,7 +71,7 @@ def _read(text: str, *, heteronym: bool) -> list[list[str]]:
 
 
 def _plain(text: str) -> Any:
-    """Return the letters and digits of a text that is not read in pinyin, each by itself."""
+    """Return the letters and digits of a text read without pinyin, each singly."""
     return [one for one in text if one.isascii() and one.isalnum()] or None
 
 

@@ -50,7 +50,7 @@ def indent(depth: int) -> Words:
 
 
 def labelled(choice: NamedChoice, language: str) -> str:
-    """Return the text of a unit in a form's field: its name and its number."""
+    """Return the text of a unit in a form's field: name and number."""
     return f"{choice.words.of(language)} #{choice.id}"
 
 

@@ -185,7 +185,7 @@ def with_above(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def _lines(connection: Connection, actor: Actor, matters: Sequence[Any]) -> list[WaitingMatter]:
-    """Return the lines of matters, each with all items below it that wait."""
+    """Return the lines of matters, each with all waiting items below."""
     waiting = defaultdict[int, list[ListRow]](list)
     for row in connection.execute(_below([m.matter for m in matters], actor)) if matters else ():
         waiting[row.matter].append(row_of(row))

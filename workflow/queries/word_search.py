@@ -51,7 +51,7 @@ _ON_THE_WAY = """(
 
 
 def written(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElement[bool]]:
-    """Yield the conditions on ``items`` that all the words are found."""
+    """Yield the conditions on ``items`` for finding all the words."""
     rows = _called(connection, words) if words else ()
     for n, row in enumerate(rows):
         ways = [_in_texts(f"words_{n}", row)]
@@ -63,7 +63,7 @@ def written(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElem
 
 
 def few_hold(connection: Connection, words: Sequence[str]) -> bool:
-    """Say whether the words are so rare in texts that the items are looked up one by one."""
+    """Say whether few enough texts hold the words for looking the items up singly."""
     asked = {"words": list(words), "few": FEW}
     return bool(connection.execute(text(_FEW_HOLD), asked).scalar())
 

@@ -34,7 +34,7 @@ class CodeStore(CommonTable):
         self.stays = stays
 
     def add(self, made: RegisterChange, register: Register, values: Mapping[str, Any], /) -> str:
-        """Write a new value; return its id.
+        """Write a new value; return the id.
 
         Raises ``BadInput`` for an unknown parent.
         """

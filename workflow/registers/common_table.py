@@ -51,7 +51,7 @@ class CommonTable(Store):
         return _ROWS, {"register": register.key, "paths": paths}
 
     def add(self, made: RegisterChange, register: Register, values: Mapping[str, Any], /) -> str:
-        """Write a new entry; return its id."""
+        """Write a new entry; return the id."""
         by = {"person": made.actor.person_id, "name": made.actor.name, "at": made.now}
         row = made.connection.execute(_ADD, _columns(register, values) | by).fetchone()
         assert row  # noqa: S101 -- RETURNING gives the row it wrote

@@ -49,7 +49,7 @@ def shown(
 
 
 def title(register: Register, values: Mapping[str, Any], found: EntryNames) -> Words:
-    """Return the name of an entry: its first field in words, and its name in English."""
+    """Return the name of an entry: the first field in words, and the English name."""
     first = register.fields[0]
     value = values.get(first.key)
     if value is None:

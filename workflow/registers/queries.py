@@ -1,4 +1,4 @@
-"""Reading registers: a page of entries, an entry, its history, and its names."""
+"""Reading registers: a page of entries, an entry, the history, and the names."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _UNIT = """
 
 @dataclass(frozen=True, slots=True)
 class UnitPlace:
-    """The unit of an entry: its kind and its path."""
+    """The unit of an entry: kind and path."""
 
     kind: str
     path: str

@@ -81,7 +81,8 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         return bool(demands.approver) and signed and thing.plan != "approve_plan"
 
     def _approve_plan(self, thing: Thing, *_: Any) -> bool:
-        return thing.plan == "submit_plan" and bool(thing.of("tasks"))
+        demanded = thing.demands.complete  # a plan may outlive the class that demanded it
+        return thing.plan == "submit_plan" and bool(thing.of("tasks") or not demanded)
 
     def _return_plan(self, thing: Thing, *_: Any) -> bool:
         return thing.plan == "submit_plan"

@@ -34,7 +34,7 @@ _KEEP = """
 
 @dataclass(frozen=True, slots=True)
 class KeptLook:
-    """The columns of a list, none for the usual ones, and the density of its rows."""
+    """The columns of a list, none for the usual columns, and the density of the rows."""
 
     columns: tuple[str, ...] = ()
     density: Density = "comfortable"

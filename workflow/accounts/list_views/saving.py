@@ -64,7 +64,7 @@ class ViewWish:
 
 
 def save(actor: Actor, wish: ViewWish) -> int:
-    """Save a view, in the place of an own one of the same name; return its id.
+    """Save a view, in place of the owner's view of the same name; return the id.
 
     Raises ``NotFound`` for a list that is not open to the person, ``BadInput`` for a wrong name,
     query or unit, and for too many views.
@@ -91,7 +91,7 @@ def save(actor: Actor, wish: ViewWish) -> int:
 
 
 def remove(actor: Actor, view_id: int) -> str:
-    """Remove an own view; return the list that it was of.
+    """Remove an own view; return the list of the view.
 
     Raises ``NotFound`` for the view of another person and for none.
     """

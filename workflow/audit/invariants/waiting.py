@@ -11,5 +11,5 @@ _UNATTENDED = f"""
 
 
 def unattended(connection: Connection) -> list[str]:
-    """Return the numbers of open items that nobody in post with an account can act on."""
+    """Return the numbers of open items without anybody in post, with an account, to act."""
     return [row[0] for row in connection.execute(_UNATTENDED, parameters())]

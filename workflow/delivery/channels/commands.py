@@ -224,7 +224,7 @@ def _drawn() -> str:
 
 
 def _public(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of a channel that may be read again, without its secrets."""
+    """Return the readable columns of a channel, without the secrets."""
     public = {key: row[key] for key in ("name", "topics", "language", "titles", "base_url")}
     return public | {"unit": row["unit_id"] if "unit_id" in row else row["unit"]}
 

@@ -36,7 +36,7 @@ class ChannelForm:
 
 
 def form_of(kind: str) -> ChannelForm:
-    """Return the form of a kind of channel; topics are ticked one by one."""
+    """Return the form of a kind of channel; topics are ticked singly."""
     topics = tuple(Field(key, words, "yes", False) for key, words in TOPICS.items())
     return ChannelForm((*_head(kind), *topics, *_tail(kind)))
 

@@ -1,4 +1,4 @@
-"""A mail to oneself that tries the mail server; it leaves at any hour."""
+"""A mail to oneself for trying the mail server; sent at any hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Propose the meaning of each column of a table, by its name and its contents."""
+"""Propose the meaning of each column of a table, by name and contents."""
 
 from __future__ import annotations
 

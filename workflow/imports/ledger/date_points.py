@@ -126,7 +126,7 @@ def _same_day(_found: DateParts, anchor: date) -> Point | None:
 
 
 def _weekday(found: DateParts, anchor: date) -> Point | None:
-    """Read 本周五 or 下周一; a week that is named alone means its end."""
+    """Read 本周五 or 下周一; a week named alone means the end of the week."""
     name = found.get("weekday", "日").replace("天", "日").replace("7", "日")
     weekday = int(name) - 1 if name.isdecimal() else _WEEK.index(name)
     ahead = weekday - anchor.weekday() + 7 * (found.get("near", "")[:1] == "下")

@@ -75,7 +75,7 @@ def _how(point: Point, basis: PhraseBasis, due: date) -> Words:
 
 
 def _ranged(written: str, text: str, basis: PhraseBasis) -> DeadlineReading | None:
-    """Read "from … to …" as its end, which takes over the year and month of the beginning."""
+    """Read "from … to …" as the end, with year and month taken over from the beginning."""
     for match in _RANGE.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
         begins = _beginning(left, basis.day)

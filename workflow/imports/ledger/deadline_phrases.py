@@ -45,7 +45,7 @@ _SUFFIX = re.compile(
 
 
 class PhraseBasis(NamedTuple):
-    """The day from which relative phrases count, and its name for people."""
+    """The first day for relative phrases, with a name for people."""
 
     day: date
     words: Words

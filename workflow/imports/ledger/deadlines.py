@@ -57,7 +57,7 @@ _RECURRING = re.compile(r"每(?:年|半年|季度?|月|周|日|天)\S*")
 def read_deadline(
     cell: Cell, basis: PhraseBasis, add_working_days: AddWorkingDays, order: Order | None = None
 ) -> DeadlineReading:
-    """Return the reading of a deadline cell; it never raises, whatever the cell holds."""
+    """Return the reading of a deadline cell; never raise, for any content."""
     written = text_of(cell)
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
@@ -89,7 +89,7 @@ def _read_number(written: str, number: float, basis: PhraseBasis) -> DeadlineRea
 
 
 class _Phrase:
-    """A phrase in reading, with the day from which it counts."""
+    """A phrase in reading, with the day to count from."""
 
     def __init__(
         self, written: str, basis: PhraseBasis, add: AddWorkingDays, order: Order | None

@@ -78,7 +78,7 @@ class Directory:
                 self._by_name[name].append(person)
 
     def add(self, unit: DirectoryUnit) -> None:
-        """Add a unit below those that are there."""
+        """Add a unit below the present units."""
         self.units.append(unit)
         self._by_id[unit.id] = unit
         self._enter(unit)

@@ -53,7 +53,7 @@ def _is_table(lines: Sequence[dict[int, str]]) -> bool:
 
 
 def read_forms(sheet: Sheet) -> list[RawRow]:
-    """Return the problems of a form: one, or one for each repetition of the first label."""
+    """Return the problems of a form: a problem for each repetition of the first label."""
     labels = labels_of(sheet)
     first = next((label.name for label in labels if label.meaning != KEPT), "")
     groups: list[list[Label]] = []

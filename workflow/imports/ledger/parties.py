@@ -70,7 +70,7 @@ class NobodyKnown:
 
 @dataclass(frozen=True, slots=True)
 class UnitText:
-    """A unit as written, its part in the matter, and its field."""
+    """A unit as written, the part in the matter, and the field."""
 
     text: str
     role: UnitRole

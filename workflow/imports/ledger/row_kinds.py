@@ -75,7 +75,7 @@ _FIRST_LINES = 4  # below a header, where examples and instructions stand
 
 
 class Line(NamedTuple):
-    """A line in examination: its filled cells, and the facts about its place."""
+    """A line in examination: the filled cells, and the facts about the place."""
 
     said: dict[int, str]
     problem: int  # the column of the problem

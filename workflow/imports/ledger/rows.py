@@ -174,7 +174,7 @@ class Walk:
 
 
 def _every(header: Header) -> Iterator[tuple[int, str]]:
-    """Yield all columns, each with its field, or the name under which the column is kept."""
+    """Yield all columns, each with the field, or the name of the kept column."""
     yield from header.extras.items()
     for name, column in header.fields.items():
         yield column, name

@@ -1,4 +1,4 @@
-"""Columns to be ticked: 已完成 | 正在整改 | 未整改 below one name, with a mark in one of them."""
+"""Columns to be ticked: 已完成 | 正在整改 | 未整改 below a common name, with a single mark."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _LONGEST_MARK = 2
 
 @dataclass(frozen=True, slots=True)
 class TickedColumns:
-    """Neighbouring columns that make one: its name, and the word that a mark in each stands for."""
+    """Neighbouring columns joined to a single column: the name, and the word for a mark in each."""
 
     name: str
     words: Mapping[int, str]
 
     @property
     def first(self) -> int:
-        """The column in which the ticked word stands."""
+        """The column of the ticked word."""
         return min(self.words)
 
     def said(self, cells: Sequence[Cell]) -> Cell:
-        """Return what a row says: the ticked words, or the only cell that is no mark."""
+        """Return the meaning of a row: the ticked words, or the only cell without a mark."""
         filled = {c: cells[c] for c in self.words if c < len(cells) and text_of(cells[c])}
         own = [cell for c, cell in filled.items() if not _is_mark(text_of(cell))]
         if len(own) == 1 and len(filled) == 1:
@@ -68,7 +68,7 @@ def is_choice(name: str) -> bool:
 
 
 def find_ticked(upper: Mapping[int, str], lower: Mapping[int, str]) -> Iterator[TickedColumns]:
-    """Yield the columns that are to be ticked, by the group and the name of each.
+    """Yield the columns to be ticked, by the group and the name of each.
 
     Without a group above, grades beside each other may as well be columns of counts.
     """

@@ -1,4 +1,4 @@
-"""A header by its place alone: short names that no list has, above rows of longer cells."""
+"""A header by place alone: short names, in no list, above rows of longer cells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BELOW = 5  # rows
 
 
 def find_unnamed(sheet: Sheet) -> HeaderLines | None:
-    """Return the first line that may be a header although no list has its names, or ``None``.
+    """Return the first likely header line with names in no list, or ``None``.
 
     What stands below decides then on the meanings, and whether it is a ledger at all.
     """
@@ -36,7 +36,7 @@ def _are_names(cells: Sequence[Cell], names: dict[int, str]) -> bool:
 
 
 def _has_rows(sheet: Sheet, row: int, names: dict[int, str]) -> bool:
-    """Say whether the next lines fill the columns, and only these."""
+    """Say whether the next lines fill the columns, and no others."""
     below = [texts_of(cells) for cells in islice(sheet.rows, row + 1, row + 1 + _BELOW)]
     filled = [said for said in below if said]
     return bool(filled) and all(

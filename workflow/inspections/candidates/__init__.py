@@ -1,1 +1,1 @@
-"""Candidates (拟立项): what looks like a finding, noted once, taken up or dismissed by people."""
+"""Candidates (拟立项): possible findings, noted once, taken up or dismissed by people."""

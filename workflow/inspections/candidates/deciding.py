@@ -1,4 +1,4 @@
-"""What people make of a candidate: a problem with its tasks and responsibilities, or nothing.
+"""Decisions on a candidate: a problem with tasks and responsibilities, or nothing.
 
 Each is decided once. Nobody decides on a candidate about the own unit, for nobody else either.
 """
@@ -41,7 +41,7 @@ _LOCK = " FOR UPDATE OF c"
 
 
 def raise_form(found: Candidate) -> PartialForm:
-    """Return the fields of the problem made of a candidate; a line's unit is that of its check."""
+    """Return the fields of the problem made of a candidate; a line has the unit of the check."""
     if found.line:
         return findings.finding_form()
     raised = pack().lists[PROBLEMS].find(RAISE, "")
@@ -79,7 +79,7 @@ def dismiss(actor: Actor, candidate_id: int, given: Mapping[str, object]) -> Can
 
 
 def _open(connection: Connection, actor: Actor, candidate_id: int) -> Candidate:
-    """Return a candidate that the actor may decide on now, its row locked."""
+    """Return a candidate for the actor to decide on now, with the row locked."""
     found = seen(connection, actor, candidate_id, _LOCK)
     if any(post.unit_id == found.unit_id for post in (*actor.posts, *actor.own)):
         raise NotPermitted(_OWN)

@@ -1,4 +1,4 @@
-"""The gathering of candidates: a job that looks at the records and notes what looks like a finding.
+"""The gathering of candidates: a job looks at the records and notes possible findings.
 
 The job may be lost, doubled and late: each candidate is noted once for its subject and period.
 """
@@ -80,7 +80,7 @@ def gather(most: int = _TOGETHER) -> int:
 
 
 def _failing_lines(connection: Connection, most: int) -> Iterator[Suspicion]:
-    """Yield the failing lines of handed-in self-checks that the unit itself has not raised."""
+    """Yield the failing lines of handed-in self-checks not yet raised by the unit."""
     if FAILING_LINE not in pack().candidates or CHECKS not in pack().lists:
         return
     asked = {"checks": CHECKS, "kinds": [*BY_THE_UNIT], "most": most}
@@ -105,7 +105,7 @@ def _of_line(found: Failure, unit: int, round_: str) -> Suspicion:
 
 
 def _broken_norms(connection: Connection, today: date) -> Iterator[Suspicion]:
-    """Yield the regulations that a unit does not keep, once in a quarter."""
+    """Yield the regulations not kept by a unit, once in a quarter."""
     if BROKEN_NORM not in pack().candidates:
         return
     units = [row[0] for row in connection.execute(_UNITS, [today])]
@@ -121,7 +121,7 @@ def _broken_norms(connection: Connection, today: date) -> Iterator[Suspicion]:
 
 
 def _attested(connection: Connection) -> Iterator[Suspicion]:
-    """Yield the problems found in units that had attested that there was no such thing."""
+    """Yield the problems found in units after an attestation of no such thing."""
     if ATTESTED not in pack().candidates:
         return
     for check, problem, unit, title, line, found_on in found_though_attested(connection):
@@ -134,7 +134,7 @@ def _attested(connection: Connection) -> Iterator[Suspicion]:
 
 
 def _doubtful_rows(connection: Connection, today: date, most: int) -> Iterator[Suspicion]:
-    """Yield the rows that an import left out, at the unit they name or else at the importer's.
+    """Yield the rows left out by an import, at the unit they name or else at the importer's.
 
     A name of several units names no unit.
     """

@@ -26,7 +26,7 @@ _RAISED = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspicion:
-    """What looks like a finding: a kind of the pack, the subject, and values for the problem."""
+    """A possible finding: a kind of the pack, the subject, and values for the problem."""
 
     kind: str
     subject: str
@@ -58,6 +58,6 @@ def suspect(connection: Connection, seen: Suspicion) -> int | None:
 def settle(
     connection: Connection, check: str, line: str, number: str, by: int | None, name: str
 ) -> None:
-    """Note that the checkers themselves raised the problem of a failing line."""
+    """Note the problem of a failing line, raised by the checkers themselves."""
     told = {"number": number, "now": read_now(connection), "by": by, "name": name}
     connection.execute(_RAISED, told | {"check": check, "line": line})

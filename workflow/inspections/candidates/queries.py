@@ -1,4 +1,4 @@
-"""Candidates as shown: the open ones first, within the units whose findings are the actor's."""
+"""Candidates as shown: open candidates first, within the units where the actor has the findings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OPEN, _DECIDED = " AND c.decision = ''", " AND c.decision <> ''"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What looks like a finding, and what people made of it."""
+    """A candidate for a finding, and the decision of people."""
 
     id: int
     kind: str
@@ -70,12 +70,12 @@ class Candidate:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has decided yet."""
+        """Whether no decision has been made yet."""
         return not self.decision
 
     @property
     def suggested(self) -> dict[str, str]:
-        """The values with which the form of the problem begins."""
+        """The first values in the form of the problem."""
         kind = pack().candidates.get(self.kind)
         told = {
             "title": self.title, "unit": str(self.unit_id),
@@ -111,7 +111,7 @@ def counts(actor: Actor) -> dict[str, int]:
 
 
 def waiting(actor: Actor) -> int:
-    """Return the number of open candidates that wait for the actor; none without the right."""
+    """Return the number of open candidates waiting for the actor; none without the right."""
     if not DECIDE_CANDIDATES.held_by(actor):
         return 0
     with connect() as connection:
@@ -130,7 +130,7 @@ def candidate(actor: Actor, candidate_id: int) -> Candidate:
 
 
 def seen(connection: Connection, actor: Actor, candidate_id: int, lock: str = "") -> Candidate:
-    """Return a candidate within a transaction; ``lock`` is the clause that holds the row.
+    """Return a candidate within a transaction; ``lock`` is the clause to hold the row.
 
     Raises ``NotFound`` where the actor has nothing to decide about it.
     """

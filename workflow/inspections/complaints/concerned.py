@@ -1,4 +1,4 @@
-"""Whom a complaint is about, as far as its words tell: withheld from them from the first moment."""
+"""The people concerned by a complaint, as far as the words tell: shut out from the first moment."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ _TOP = "SELECT id FROM units WHERE parent_id IS NULL ORDER BY id LIMIT 1"
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """The unit that it is placed in, and the people from whom it is withheld."""
+    """The unit of a complaint, and the people from whom the complaint is withheld."""
 
     unit: int
     people: tuple[int, ...]
 
 
 def found_in(connection: Connection, text: str, day: object, list_key: str) -> Concerned:
-    """Return whom a text names: people, the heads of their units, and the deepest unit.
+    """Return the people named in a text, the heads of their units, and the deepest unit.
 
     A text that names nobody known is placed at the top.
     """
@@ -59,7 +59,7 @@ def found_in(connection: Connection, text: str, day: object, list_key: str) -> C
 
 
 def bars_everybody(connection: Connection, about: Concerned, day: object, list_key: str) -> bool:
-    """Say whether every reader in post at the unit and above is named, so that none is left."""
+    """Say whether every reader in post at the unit and above is named, with none left."""
     if not about.people:
         return False
     of = pack().lists[list_key]

@@ -1,4 +1,4 @@
-"""A complaint that is borne out becomes a finding, linked by number; the identity stays behind.
+"""A complaint borne out becomes a finding, linked by number; the identity stays behind.
 
 Neither text nor files go over by themselves: whoever handles it writes the finding.
 """
@@ -43,14 +43,14 @@ class RaisedFinding:
 
 
 def finding_form() -> PartialForm:
-    """Return the fields of the finding: those of a problem, without its source."""
+    """Return the fields of the finding: all fields of a problem, without the source."""
     raised = pack().lists[PROBLEMS].find(RAISE, "")
     asked = raised.fields if raised else ()
     return PartialForm(tuple(field for field in asked if field.key not in _GIVEN), False)
 
 
 def ready(actor: Actor, number: str) -> Facts:
-    """Return the facts of a complaint that the actor may raise a finding for.
+    """Return the facts of a complaint, where the actor may raise a finding.
 
     Raises ``NotFound``, ``NotPermitted`` or ``NotPossible`` with the reason.
     """
@@ -61,7 +61,7 @@ def ready(actor: Actor, number: str) -> Facts:
 def raise_finding(
     actor: Actor, number: str, given: Mapping[str, object], pieces: Sequence[Piece] = ()
 ) -> Done:
-    """Raise the finding in the handler's name, who then takes no part in judging it.
+    """Raise the finding in the name of the handler, then barred from judging.
 
     Raises as ``ready`` does, and ``BadInput`` for wrong fields.
     """

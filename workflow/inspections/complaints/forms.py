@@ -41,7 +41,7 @@ def is_declared() -> bool:
 
 
 def refuse_others(actor: Actor) -> None:
-    """Refuse whoever enters no complaints of others.
+    """Refuse an actor without the right to enter complaints of others.
 
     Raises ``NotPermitted``, and ``NotFound`` where there are no complaints at all.
     """
@@ -51,7 +51,7 @@ def refuse_others(actor: Actor) -> None:
 
 
 def complaint_form(*, by_clerk: bool = False) -> PartialForm:
-    """Return the fields of a complaint; the unit is found from whom it is about."""
+    """Return the fields of a complaint; the unit is found from the people concerned."""
     raised = pack().lists[COMPLAINTS].find(RAISE, "")
     own = [field for field in (raised.fields if raised else ()) if field.key != "unit"]
     asked = [field for field in own if by_clerk or field.key != WAY]

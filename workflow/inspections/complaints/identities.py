@@ -1,4 +1,4 @@
-"""Who complained or objected: sealed apart from the item, each look journaled.
+"""The names of complainants and objectors: sealed apart from the item, each look journaled.
 
 Shown to the handler of a complaint alone, and to whoever may answer an open objection.
 """
@@ -66,7 +66,7 @@ def _is_from_outside(facts: Facts) -> bool:
 
 
 def complainant_of(actor: Actor, number: str) -> Complainant:
-    """Return who complained; the journal notes the look, before anything is shown.
+    """Return the complainant; the journal notes the look, before anything is shown.
 
     Raises ``NotFound`` where there is no such complaint for the actor, or no name with it,
     ``NotPermitted`` for all but the handler.

@@ -1,4 +1,4 @@
-"""Objections from outside to what is on the board: with a sealed name, and a receipt."""
+"""Objections from outside to notices on the board: with a sealed name, and a receipt."""
 
 from __future__ import annotations
 

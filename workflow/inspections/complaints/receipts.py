@@ -64,18 +64,18 @@ def code_for(form_key: str) -> str:
 
 
 def once_mac(form_key: str) -> str:
-    """Return what the database keeps of the key of a form."""
+    """Return the stored digest of the key of a form."""
     return keys.mac(_ONCE, form_key)
 
 
 def kept_mac(code: str) -> str:
-    """Return what the database keeps of a code, however it is typed."""
+    """Return the stored digest of a code, however typed."""
     plain = "".join(c for c in narrow(code).upper() if c.isalnum())
     return keys.mac(_KEPT, plain[:64])
 
 
 def standing(number: str, code: str) -> Standing:
-    """Return how a matter stands, for whoever has the number and the code.
+    """Return how a matter stands, for a sender with the number and the code.
 
     Raises ``NotFound``, with one sentence for whatever is wrong.
     """

@@ -1,4 +1,4 @@
-"""Receive a complaint: from anybody, by a form; from a clerk, as it came; from a member.
+"""Receive a complaint: from outside, by a form; from a clerk, as received; from a member.
 
 The machine raises it, so that no event tells who complained: the identity goes sealed into a table
 of its own, in the same transaction, and into no log.
@@ -43,7 +43,7 @@ def receive(
     given: Mapping[str, object], form_key: str, pieces: Sequence[Piece] = (), *,
     clerk: Actor | None = None,
 ) -> Receipt:  # fmt: skip
-    """Receive a complaint and return its receipt; a form sent again has the same receipt.
+    """Receive a complaint and return the receipt; a form sent again has the same receipt.
 
     ``clerk`` is who enters what came otherwise. Raises ``NotPermitted`` for a clerk without the
     right, ``BadInput`` with every wrong field.
@@ -64,7 +64,7 @@ def receive(
 
 
 def of_content(form_key: str, given: Mapping[str, object], pieces: Sequence[Piece]) -> str:
-    """Return the key of a form together with its content: changed and sent again, it is another."""
+    """Return the key of a form together with the content: another key after a change."""
     content = [sorted((k, str(v)) for k, v in given.items()), sorted(p.sha256 for p in pieces)]
     return f"{form_key} {sha256(json.dumps(content).encode()).hexdigest()}"
 
@@ -94,7 +94,7 @@ def _receive(
 
 
 def known_receipt(connection: Connection, form_key: str) -> Receipt | None:
-    """Return the receipt of a form that was sent before, or ``None``."""
+    """Return the receipt of a form sent before, or ``None``."""
     row = connection.execute(_THERE, [receipts.once_mac(form_key)]).fetchone()
     return Receipt(row[0], receipts.code_for(form_key)) if row else None
 
@@ -102,7 +102,7 @@ def known_receipt(connection: Connection, form_key: str) -> Receipt | None:
 def _new(
     connection: Connection, values: Mapping[str, Any], today: object, pieces: Sequence[Piece]
 ) -> NewItem:
-    """Return the item of a complaint, without who complained."""
+    """Return the item of a complaint, without the complainant."""
     named = f"{values['about']}\n{values['title']}"
     about = concerned.found_in(connection, named, today, forms.COMPLAINTS)
     if concerned.bars_everybody(connection, about, today, forms.COMPLAINTS):

@@ -1,4 +1,4 @@
-"""Tell the findings of a complaint that it was replied to, so that they may be closed.
+"""Tell the findings of a complaint about the reply, so they may be closed.
 
 Looks for findings without the note, not at the last run; each is told by a move of the machine.
 """

@@ -71,7 +71,7 @@ class PlannedLookBack:
 
 
 def plan(actor: Actor, given: Mapping[str, object], key: Key | None = None) -> PlannedLookBack:
-    """Draw a sample for a day; the seed is random, so that nobody can try several.
+    """Draw a sample for a day; the seed is random, so no person can try several.
 
     Raises ``NotFound`` without the right, ``BadInput`` for wrong fields or an empty population.
     """

@@ -92,7 +92,7 @@ class BookSheets:
                 self._row(sheet, place, own, places, widths)
 
     def name_parents(self) -> None:
-        """Take the name of a unit above for its code, where exactly one unit is called so."""
+        """Take the name of a unit above for the code, where only a single unit has the name."""
         entries = self.draft.entries["units"]
         codes = {entry.row[0] for entry in entries} | {*self.units.by_key}
         called: dict[str, set[str]] = {}

@@ -1,4 +1,4 @@
-"""The checks of a whole draft, whatever kind of sheet its rows come from."""
+"""The checks of a whole draft, for rows from every kind of sheet."""
 
 from __future__ import annotations
 

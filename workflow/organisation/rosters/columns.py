@@ -101,7 +101,7 @@ ROSTER = Vocabulary(tuple(MEANINGS), Path(__file__).parent / "columns.csv", _by_
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What stands in a column: the shares common to all tables, and those of rosters."""
+    """The contents of a column: shares common to all tables, and shares of rosters."""
 
     common: Contents
     mail: float = 0
@@ -162,7 +162,7 @@ def _scores(name: str, look: Look) -> dict[str, float]:
 
 
 def _swap(found: dict[str, float], look: Look) -> None:
-    """Let what stands in a column decide between a name and a unit, and a post and its holder."""
+    """Let the contents of a column decide between a name and a unit, and a post and its holder."""
     unit_like = max(look.common.unit, look.common.unit_like)
     if "name" in found and unit_like > 0.5 > look.person:
         found["unit"] = found.pop("name")

@@ -1,4 +1,4 @@
-"""The unit that a whole table is about, by its title or by the wish of a person."""
+"""The unit of a whole table, by the title or by the wish of a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences of what a sheet of the organisation is refused for, and of what is guessed."""
+"""The sentences of refusals and guesses in a sheet of the organisation."""
 
 from workflow.words import Words
 

@@ -92,7 +92,7 @@ class KnownUnits:
         return self.by_key.get(self._by_place.get((parent, key_of(name)), ""))
 
     def find(self, text: str) -> KnownUnit | None:
-        """Return the one unit meant by a code or a name, alone or behind the units above it."""
+        """Return the only unit meant by a code or a name, alone or behind the units above."""
         if text in self.by_key:
             return self.by_key[text]
         if text not in self._found:
@@ -139,7 +139,7 @@ class KnownUnits:
     def add(
         self, name: str, parent: KnownUnit | None, place: RowPlace, told: KnownUnit | None = None
     ) -> KnownUnit:
-        """Add a new unit; ``told`` carries what the file says of it beside the name."""
+        """Add a new unit; ``told`` carries the facts in the file beside the name."""
         base = told or KnownUnit(key="", parent="", kind="", name=name)
         kind = base.kind or kind_by_name(name, parent.kind if parent else "")
         above = parent.key if parent else ""
@@ -147,7 +147,7 @@ class KnownUnits:
         return self.put(replace(base, key=key, parent=above, kind=kind, name=name, place=place))
 
     def settle_roots(self) -> None:
-        """Give a new topmost unit the kind that fits the kinds below it."""
+        """Give a new topmost unit a kind fit for the kinds below."""
         for unit in self.new:
             if not unit.parent and not unit.kind_told and unit.kind in _OPEN:
                 below = {one.kind for one in self.by_key.values() if one.parent == unit.key}

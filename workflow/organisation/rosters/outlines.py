@@ -32,7 +32,7 @@ def without_number(text: str) -> str:
 
 
 def depths_of(names: Iterable[str], numbers: Iterable[str]) -> list[int]:
-    """Return the depth of each name, by its number, or by the blanks before it."""
+    """Return the depth of each name, by the number or the blanks in front."""
     found = [_rank(name, number) for name, number in zip(names, numbers, strict=True)]
     if len(set(found)) < 2:
         return [0] * len(found)

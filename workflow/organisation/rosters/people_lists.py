@@ -1,4 +1,4 @@
-"""Read a roster: each row a person, in a unit, with the posts that its words stand for."""
+"""Read a roster: each row a person, in a unit, with the posts by the words of the row."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Rosters:
     _placed: list[tuple[RowCells, PersonCell, str, str]] = field(default_factory=list)
 
     def place(self, table: OrganisationTable, rows: list[RawRow]) -> None:
-        """Find the units of the rows of a roster; those that are new become known."""
+        """Find the units of the rows of a roster; new units become known."""
         left = next((title for title in table.titles if _GONE_TITLE.search(simplified(title))), "")
         for raw, path in self.placing.paths(table, rows):
             cells = RowCells(table, raw, self.draft)
@@ -111,7 +111,7 @@ class Rosters:
                     self._give(cells, known, posts, where)
 
     def tell(self, undated: list[KnownUnit]) -> None:
-        """Tell what was guessed of posts, and which new units have no day of founding."""
+        """Tell the guesses about posts, and the new units without a day of founding."""
         for (word, role, unit), count in self.guessed.items():
             values = {"word": word, "role": pack().roles[role], "count": count, "unit": unit}
             words = told.GUESSED_ROLE_IN if unit else told.GUESSED_ROLE
@@ -162,7 +162,7 @@ class Rosters:
         return self.people.seen(sighting)
 
     def _gone(self, raw: RawRow, person: PersonCell, unit: str) -> str:
-        """Return the words that say that a person has left, or an empty text."""
+        """Return the words for a person's departure, or an empty text."""
         status = simplified(raw.text("status"))
         left = raw.text("left")
         if left and left.strip().lower() not in _NONE and not self._is_later(raw):

@@ -1,4 +1,4 @@
-"""The name of a person in a cell of a roster, without what stands around it."""
+"""The name of a person in a cell of a roster, without the words around the name."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LEFT = re.compile(
 
 
 class PersonCell(NamedTuple):
-    """The name in a cell, the title and the aside that stood with it, and the reason of refusal."""
+    """The name in a cell, the title and the aside next to the name, and the reason of refusal."""
 
     name: str
     title: str = ""

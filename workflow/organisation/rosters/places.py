@@ -1,4 +1,4 @@
-"""The unit of a row: by the levels it names, by what the blank cells stand for, by the title."""
+"""The unit of a row: by the named levels, by the meaning of the blank cells, by the title."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class Placing:
         return found
 
     def _below(self, missing: _Missing, at: KnownUnit) -> KnownUnit | None:
-        """Add a unit below the level above it; a name much like a known one is asked for."""
+        """Add a unit below the level above; a name much like a known name becomes a question."""
         sure = missing.makes or self.wish or self.is_founding or at.place
         if not sure and self.units.likely(missing.name, _MUCH_ALIKE):
             self._refuse(missing)
@@ -133,7 +133,7 @@ class Placing:
         return self._new(missing, at)
 
     def _on_top(self, missing: _Missing) -> KnownUnit | None:
-        """Add a unit without any level above it where the file or a person says its place."""
+        """Add a unit without any level above where the file or a person tells the place."""
         if not self.wish and not self._has_top():
             title = name_in_titles(missing.table.titles)
             levels = missing.several or len(missing.table.chain) > 1

@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"(\d{1,7})(?:\.0)?\s*(?:人|名|个)?")
 
 @dataclass(frozen=True, slots=True)
 class RowCells:
-    """A row and its table; what is wrong in a cell goes to the draft."""
+    """A row and its table; faults of cells go to the draft."""
 
     table: OrganisationTable
     raw: RawRow

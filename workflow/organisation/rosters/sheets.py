@@ -69,7 +69,7 @@ class OrganisationTable:
 
     @property
     def chain(self) -> tuple[str, ...]:
-        """The fields in which a row names its unit, from the top down."""
+        """The fields with the unit of a row, from the top down."""
         for meaning in _CHAINS:
             fields = [f for f in self.header.fields if re.fullmatch(rf"{meaning}(_\d+)?", f)]
             if fields:
@@ -134,7 +134,7 @@ def read_tables(
 
 
 def _blocks(lines: HeaderLines) -> list[HeaderLines]:
-    """Return the header of each block of a sheet that prints its columns again side by side."""
+    """Return the header of each block of a sheet with columns printed again side by side."""
     columns, names = [*lines.names], [*lines.names.values()]
     for width in range(2, len(names) // 2 + 1):
         again = names[:width] * (len(names) // width)

@@ -62,7 +62,7 @@ def _endings(name: str) -> list[str]:
 
 
 def root_kind(kinds: frozenset[str]) -> str:
-    """Return the kind of a topmost unit by the kinds below it; one without rules for both sorts."""
+    """Return the kind of a topmost unit by the kinds below; a kind without rules for both sorts."""
     plain_kinds = kinds - _PARTY - {FIRST}
     if not kinds & _PARTY:
         return "organisation"

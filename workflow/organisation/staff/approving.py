@@ -119,7 +119,7 @@ def waiting(actor: Actor) -> int:
 
 
 def agree(actor: Actor, approval_id: int, now: datetime | None = None) -> None:
-    """Agree to a request and carry out its act, in one transaction.
+    """Agree to a request and carry the act out, in one transaction.
 
     Raises ``NotFound`` for an unseen request, ``NotPermitted`` for people who may not agree,
     ``NotPossible`` where the request is decided or lapsed.
@@ -181,7 +181,7 @@ def _may_see(actor: Actor, approval: Approval) -> bool:
 
 
 def _kinds(approval: Approval) -> tuple[str, ...]:
-    """Return the kinds of administrator, one of whom has to agree."""
+    """Return the kinds of administrator able to agree."""
     return (SECURITY, SYSTEM) if approval.asked_as == MACHINE else (OTHER[approval.asked_as],)
 
 

@@ -1,4 +1,4 @@
-"""The acts on a person or an account, each with its right and its fields."""
+"""The acts on a person or an account, each with right and fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Candidates for findings: what looked like one, and what people made of it."""
+"""Candidates for findings, and the decisions of people on them."""
 
 from datetime import date, datetime
 

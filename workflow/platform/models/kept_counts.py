@@ -9,7 +9,7 @@ from workflow.platform.models.base import Base
 
 
 class KeptColour(Base):
-    """An open item as it was counted, and the instant until which its colour holds that day."""
+    """An open item as counted, and the instant until which the colour of the day holds."""
 
     __tablename__ = "kept_colours"
     __table_args__ = (

@@ -9,7 +9,7 @@ from workflow.platform.models.base import Base
 
 
 class PaperTemplateRow(Base):
-    """An own template of a kind of document in a language, with the day from which it holds."""
+    """An own template of a kind of document in a language, with the first day in force."""
 
     __tablename__ = "paper_templates"
     __table_args__ = (

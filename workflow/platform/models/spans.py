@@ -1,4 +1,4 @@
-"""What every item was and when: the spans of time between the events that changed it."""
+"""Every item in the past: the spans of time between the events of changes."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from workflow.platform.models.base import Base
 
 
 class ItemSpan(Base):
-    """An item as it was from an event until a later one; can be made again from the events.
+    """An item as from an event until a later event; can be made again from the events.
 
     The newest span of an item lasts until ``infinity``; ``version`` is the last event read into it.
     """

@@ -269,7 +269,7 @@ def withdraw(*states: str, who: Rule = director, also: tuple[str, ...] = ()) -> 
 
 
 def _lies_there(facts: Facts, form: Mapping[str, Any]) -> Mapping[str, object] | Words:
-    """Let a child move with its parent where both lie in one unit."""
+    """Let a child move with the parent where both lie in the same unit."""
     if facts.parent and facts.item.unit_id != facts.parent.unit_id:
         return _ELSEWHERE
     return form

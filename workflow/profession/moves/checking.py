@@ -1,4 +1,4 @@
-"""Checking a unit by a sheet: line by line, by several people, and who confirms what they found.
+"""Checking a unit by a sheet: line by line, by several people, with a confirmation at the end.
 
 Nobody checks the own unit, except in a self-check; whoever answered a line does not confirm.
 """
@@ -168,7 +168,7 @@ def _record(facts: Facts, sent: list[str]) -> AnswerRecord:
 
 
 def answer(*states: str, dest: str = "") -> Transition:
-    """Declare the answering of lines, which begins the check where it has not begun."""
+    """Declare the answering of lines; the first answer begins the check."""
     return Transition(
         "answer",
         Words("填写检查结果", "Answer lines"),

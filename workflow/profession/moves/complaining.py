@@ -1,4 +1,4 @@
-"""Handling a complaint: who may, and whom it is about, who neither handles nor sees it.
+"""Handling a complaint: the handlers, and the people concerned, who neither handle nor see it.
 
 Whoever handles it never approves the reply. Source: docs/domain/complaints.md.
 """

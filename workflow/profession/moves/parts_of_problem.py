@@ -1,4 +1,4 @@
-"""The moves that a task and a responsibility have alike: each is worked off below its problem."""
+"""The common moves of a task and a responsibility: each is worked off below a problem."""
 
 from __future__ import annotations
 

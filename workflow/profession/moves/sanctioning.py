@@ -91,7 +91,7 @@ DOCUMENT = filled(
 
 
 def count_pieces(item: Item, _: Facts, __: Actor) -> None:
-    """Store the number of evidence pieces, so that a decision brings a document of its own."""
+    """Store the number of evidence pieces, so a decision brings an own document."""
     process_of(item)["pieces"] = len(item.evidence)
 
 

@@ -118,7 +118,7 @@ def as_of_words(moment: datetime) -> Words:
 
 
 def _followed(filters: Filters) -> Iterator[Words]:
-    """Yield what programs narrow a list down by; a person is told by the id that was given."""
+    """Yield the filters of programs on a list; a person is told by the given id."""
     if filters.holder_id is not None:
         yield named(_HOLDER, _NUMBERED.format(id=filters.holder_id))
     if filters.raised_by is not None:

@@ -181,7 +181,7 @@ class _Problem:
         return written if any(name in written for name in names) else self._said(names) or ""
 
     def _clock(self, item: Any) -> tuple[str | None, int | None]:
-        """Return the colour of an item, and the percentage of its time that is over."""
+        """Return the colour of an item, and the percentage of time gone."""
         colour, planned = None, None
         if item.awaits and item.due_at:
             process = typed(item.process)

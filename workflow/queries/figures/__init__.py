@@ -1,1 +1,1 @@
-"""Figures: indicators reckoned from what every item was and when, each with its rows."""
+"""Figures: indicators reckoned from the facts of every item over time, each with its rows."""

@@ -1,4 +1,4 @@
-"""The events of an item as spans of time: what it was, from one event to a later one."""
+"""The events of an item as spans of time: its facts, from one event to a later event."""
 
 from __future__ import annotations
 
@@ -88,13 +88,13 @@ def facts_of(list_key: str, columns: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def data_keys(list_key: str) -> tuple[str, ...]:
-    """Return the fields of a list that a span holds: what colours, filters and columns read."""
+    """Return the fields of a list for spans: all fields read by colours, filters and columns."""
     found = pack().lists.get(list_key)
     declared = (*found.filters, *found.columns) if found else ()
     return tuple(dict.fromkeys((*_DATA, *(field.key for field in declared))))
 
 
 def shape() -> str:
-    """Return what tells one shape of the spans from another; another shape is made anew."""
+    """Return the mark of the spans' shape; spans of another shape are made anew."""
     kept = [_PLAIN, _PROCESS, *((key, data_keys(key)) for key in sorted(pack().lists))]
     return sha256(json.dumps(kept).encode()).hexdigest()[:16]

@@ -43,7 +43,7 @@ FigureGroup = str  # a unit below, or a month; one without a name for all
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number, the number of its rows, and of all of which it is a share; with their lists."""
+    """A number, the number of its rows, and for a share the number of all; with the lists."""
 
     indicator: Indicator
     rows: int
@@ -67,7 +67,7 @@ class Figure:
 
     @property
     def among_address(self) -> dict[str, str]:
-        """All the rows of which it is a share."""
+        """All the rows behind a share."""
         return address_of(self.wish.filters(self.indicator, self.indicator.among or {}))
 
 
@@ -184,7 +184,7 @@ def _alike(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _base(indicator: Indicator) -> dict[str, str]:
-    """Return the part of the filter that holds for the rows and for all of which a share is."""
+    """Return the part of the filter common to the rows and to the whole of a share."""
     rows, among = indicator.rows, indicator.among
     return {
         name: rows[name]

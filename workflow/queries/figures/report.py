@@ -45,7 +45,7 @@ _COLUMNS: tuple[tuple[str, Words, int], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresReport:
-    """Everything that is told of a unit in a period, and in the period before it."""
+    """The report on a unit in a period, beside the period before."""
 
     wish: Wish
     found: FigureSet

@@ -1,4 +1,4 @@
-"""The job that reads new events into the spans, so that no decision waits for the figures.
+"""The job for reading new events into the spans: decisions never wait for the figures.
 
 An item is read anew as a whole as soon as its version is not the one that its spans have; so a job
 that is lost, late or doubled changes nothing, and a rebuild is the same work for all items.
@@ -54,14 +54,14 @@ _NOTE = f"""
     ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value"""  # noqa: S608 -- fixed texts only
 
 
-class Standing(NamedTuple):
+class Reached(NamedTuple):
     """Up to when events are read, and when every item was looked at last."""
 
     at: datetime
     whole: datetime
 
 
-def standing() -> Standing | None:
+def standing() -> Reached | None:
     """Return up to when the spans are known; nothing before they have been made once."""
     with connect() as connection:
         return _standing(connection)[1]
@@ -100,11 +100,11 @@ def _take_in(connection: Connection) -> int:
     for start in range(0, len(ids), _TOGETHER):
         _read(connection, ids[start : start + _TOGETHER])
     if len(ids) < _MOST:
-        _note(connection, Standing(now, now if whole or before is None else before.whole))
+        _note(connection, Reached(now, now if whole or before is None else before.whole))
     return len(ids)
 
 
-def _standing(connection: Connection) -> tuple[datetime, Standing | None]:
+def _standing(connection: Connection) -> tuple[datetime, Reached | None]:
     """Return up to when events can be read, and up to when they are."""
     row = connection.execute(_STANDING.encode()).fetchone()
     assert row  # noqa: S101 -- a SELECT without FROM has one row
@@ -112,7 +112,7 @@ def _standing(connection: Connection) -> tuple[datetime, Standing | None]:
     if "at" not in kept or kept["shape"] != shape():
         return row[0], None
     moments = (datetime.fromisoformat(kept[name]) for name in ("at", "whole"))
-    return row[0], Standing(*moments)
+    return row[0], Reached(*moments)
 
 
 def _forget_other_shape(connection: Connection) -> None:
@@ -125,7 +125,7 @@ def _forget_other_shape(connection: Connection) -> None:
             connection.execute(_NOTE.encode(), [json.dumps({"shape": shape()})])
 
 
-def _note(connection: Connection, reached: Standing) -> None:
+def _note(connection: Connection, reached: Reached) -> None:
     kept = {"at": reached.at.isoformat(), "whole": reached.whole.isoformat(), "shape": shape()}
     connection.execute(_NOTE.encode(), [json.dumps(kept)])
 

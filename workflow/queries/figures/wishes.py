@@ -1,4 +1,4 @@
-"""What figures are asked for: a unit with those below, a period, and the moment of its end."""
+"""The question behind figures: a unit and the units below, a period, and the moment of its end."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FIRST = date(2000, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A unit with those below it, a period with both days, and what is known of it."""
+    """A unit and the units below, a period with both days, and the moment to reckon at."""
 
     unit_id: int
     path: str
@@ -43,7 +43,7 @@ class Wish:
 
     @property
     def before(self) -> Wish:
-        """The period of the same length before this one."""
+        """The period of the same length just before."""
         end = self.begin - timedelta(days=1)
         begin = end - (self.end - self.begin)
         return replace(self, begin=begin, end=end, as_of=end_of(end))
@@ -61,7 +61,7 @@ class Wish:
         return found[::-1]
 
     def filters(self, indicator: Indicator, part: Mapping[str, str]) -> Filters:
-        """Return the query of the rows of an indicator, or of those of which it is a share."""
+        """Return the query of the rows of an indicator, or of the whole for a share."""
         days = {name: day.isoformat() for name, day in self._days(indicator).items()}
         found = read_address(pack().lists[indicator.list_key], {**part, **days})
         return replace(found, unit_id=self.unit_id, as_of=self.as_of)

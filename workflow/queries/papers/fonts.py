@@ -35,7 +35,7 @@ _NONE = Words(
 
 @cache
 def installed() -> typst.Fonts:
-    """Return the fonts of the machine, with the open one that is installed with the program."""
+    """Return the fonts of the machine, with the open font installed with the program."""
     return typst.Fonts(font_paths=[str(folder) for folder in _folders()])
 
 

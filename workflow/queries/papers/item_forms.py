@@ -1,4 +1,4 @@
-"""The forms that follow from an item's record as it is, a declaration for each kind.
+"""The forms filled in from an item's present record, a declaration for each kind.
 
 Nobody issues them and they have no number: they put a step of the record on paper, as offices file
 it and sign it by hand (docs/domain/documents.md). A line is a field declared by the list, or one of

@@ -1,4 +1,4 @@
-"""The forms of an item, filled in from its record up to the move that each puts on paper."""
+"""The forms of an item, each filled in from the record up to the form's move."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _BY = Words("{name}，{day}", "{name}, {day}")
 
 
 def forms_of(view: ItemView) -> list[ItemForm]:
-    """Return the forms that the record of an item fills in."""
+    """Return the forms filled in from the record of an item."""
     moves = {event.trigger for event in view.events}
     return [
         form
@@ -58,7 +58,7 @@ def item_paper(number: str, key: str, actor: Actor, language: Language) -> Paper
 
 
 def paper_of(view: ItemView, form: ItemForm, language: Language) -> PaperText:
-    """Return a form of an item that the record fills in."""
+    """Return a form of an item, filled in from the record."""
     return _Filling(view, form, language).paper()
 
 
@@ -92,7 +92,7 @@ class _Filling:
         )  # fmt: skip
 
     def since(self) -> Iterator[EventView]:
-        """Yield the opinions on the move, up to the next time that it was made."""
+        """Yield the opinions on the move, up to the move's next time."""
         for event in self.later:
             if event.trigger in self.form.after:
                 return

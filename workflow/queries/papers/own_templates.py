@@ -1,4 +1,4 @@
-"""The own template that holds for a kind of document on a day, read from the record."""
+"""The own template in force for a kind of document on a day, read from the record."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HOLDING = """
 
 
 def own_template(kind: str, language: str, day: str) -> bytes | None:
-    """Return the template that holds on a day (ISO), or ``None`` for the default one."""
+    """Return the template in force on a day (ISO), or ``None`` for the default template."""
     with connect() as connection:
         row = connection.execute(_HOLDING, [kind, language, day]).fetchone()
     return bytes(row[0]) if row else None

@@ -20,7 +20,7 @@ _RESOLUTION = 110.0  # dots per inch of a picture
 
 
 def pdf(papers: Sequence[PaperText]) -> bytes:
-    """Return papers as one PDF, each from a page of its own.
+    """Return papers as a PDF, each from a new page on.
 
     Raises ``NotPossible`` on a machine without Chinese fonts.
     """

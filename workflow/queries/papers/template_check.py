@@ -1,4 +1,4 @@
-"""The check of an own template before it is kept: its package, its placeholders, and a trial."""
+"""The check of an own template before keeping: the package, the placeholders, and a trial."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflow.queries.papers.template_faults import TemplateFault, in_part
 from workflow.queries.papers.template_grammar import Grammar
 from workflow.queries.papers.template_package import marked_parts, opened, package_faults
 from workflow.queries.papers.template_tags import TagReader, environment
-from workflow.queries.papers.template_words import Vocabulary, left_out, sample
+from workflow.queries.papers.template_words import TemplateVocabulary, left_out, sample
 from workflow.queries.papers.word import filled
 from workflow.words import Words
 
@@ -44,8 +44,8 @@ _UNFILLED = Words(
 )
 
 
-def faults_of(data: bytes, words: Vocabulary) -> list[TemplateFault]:
-    """Return the faults of a template for a kind of document; none where it may be kept."""
+def faults_of(data: bytes, words: TemplateVocabulary) -> list[TemplateFault]:
+    """Return the faults of a template for a kind of document; none for a good template."""
     archive = opened(data)
     if isinstance(archive, TemplateFault):
         return [archive]
@@ -81,7 +81,7 @@ def _tag_faults(archive: Archive, grammar: Grammar) -> Iterator[TemplateFault]:
 
 
 def _hidden_faults(name: str, xml: str, grammar: Grammar) -> Iterator[TemplateFault]:
-    """Yield the faults of what the program that fills in would see beyond the paragraphs."""
+    """Yield the faults outside the paragraphs, as seen by the program for filling in."""
     try:
         tree = environment.parse(_patched(xml))
     except (TemplateError, RecursionError):
@@ -96,7 +96,7 @@ def _patched(xml: str) -> str:
     return str(DocxTemplate(BytesIO()).patch_xml(xml))
 
 
-def _trial(data: bytes, words: Vocabulary) -> Iterator[TemplateFault]:
+def _trial(data: bytes, words: TemplateVocabulary) -> Iterator[TemplateFault]:
     try:
         made = filled(data, sample(words, "zh"), words.lines)
         Document(BytesIO(made))

@@ -16,7 +16,7 @@ from workflow.queries.papers.template_words import (
     OF_A_LOOP,
     OF_A_PART,
     TEXTS,
-    Vocabulary,
+    TemplateVocabulary,
 )
 from workflow.words import Words
 
@@ -38,9 +38,9 @@ _PURE = (
 
 
 class Grammar:
-    """The words of a kind of document, and those that a template has used so far."""
+    """The words of a kind of document, and the words used by a template so far."""
 
-    def __init__(self, words: Vocabulary) -> None:
+    def __init__(self, words: TemplateVocabulary) -> None:
         self.lines = {*words.lines}
         self.used: set[str] = set()
 
@@ -78,7 +78,7 @@ class Grammar:
             yield from self.block(child, inner)
 
     def entries(self, found: nodes.For, scope: Scope) -> tuple[str, Words | None]:
-        """Return what the entries of a loop stand for, or the fault of its head."""
+        """Return the meaning of the entries of a loop, or the fault of the loop's head."""
         if not isinstance(found.target, nodes.Name) or found.test or found.recursive or found.else_:
             return "", _ALLOWED
         if found.target.name in {*TEXTS, *LISTS, LINES, LOOP}:
@@ -113,12 +113,12 @@ class Grammar:
                 yield _ALLOWED
 
     def word(self, name: str, scope: Scope) -> Iterator[Words]:
-        """Yield the fault of a name that stands for nothing."""
+        """Yield the fault of a name without meaning."""
         if name not in {*TEXTS, *LISTS, *scope}:
             yield _NO_WORD.format(word=name[:40])
 
     def attribute(self, name: str, attribute: str, scope: Scope) -> Iterator[Words]:
-        """Yield the fault of an attribute that is not there."""
+        """Yield the fault of an unknown attribute."""
         known: dict[str, Collection[str]] = {PART: OF_A_PART, LOOP: OF_A_LOOP}
         known |= {} if name in scope else {LINES: self.lines}
         of = scope.get(name, LINES if name == LINES else TEXT)
@@ -128,7 +128,7 @@ class Grammar:
             yield _NO_WORD.format(word=f"{name}.{attribute}"[:40])
 
     def tell(self, shown: nodes.Node) -> None:
-        """Note the words that are shown, and not only asked about."""
+        """Note the words shown, and not only asked about."""
         for name in shown.find_all(nodes.Name):
             self.used.add(name.name)
         if isinstance(shown, nodes.Name):

@@ -58,7 +58,7 @@ _HUGE = Words(
 
 
 def opened(data: bytes) -> Archive | TemplateFault:
-    """Return the archive of a template, or the fault for which nothing in it is read."""
+    """Return the archive of a template, or the fault against reading the archive at all."""
     if len(data) > LARGEST:
         return TemplateFault(_WHOLE, _FILE_TOO_BIG.format(limit=LARGEST // 2**20))
     try:
@@ -86,7 +86,7 @@ def marked_parts(archive: Archive) -> Iterator[tuple[str, Any]]:
 
 
 def package_faults(archive: Archive) -> Iterator[TemplateFault]:
-    """Yield what may not be in a template, part by part."""
+    """Yield the forbidden contents of a template, part by part."""
     for name in archive.entries:
         low = name.lower()
         if low.endswith("/"):
@@ -155,7 +155,7 @@ def _field_faults(place: Words, root: Any) -> Iterator[TemplateFault]:
 
 
 def _picture_faults(name: str, data: bytes) -> Iterator[TemplateFault]:
-    """Yield the fault of a picture by its head; its pixels are never read here."""
+    """Yield the fault of a picture by the head; the pixels are never read here."""
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
             pixels = picture.width * picture.height

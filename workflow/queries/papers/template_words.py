@@ -1,4 +1,4 @@
-"""The words of own templates, each with its meaning, and those that may not be left out.
+"""The words of own templates, each with its meaning, and the indispensable words.
 
 A word stands for a text or for a list. ``{{ lines.basis }}`` stands for a single line of a document
 by its key; ``{% for part in parts %}`` goes through all of them in their order.
@@ -38,21 +38,21 @@ _SAMPLE = "示例文字 Sample & <text>"
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What a template of one kind of document is checked against."""
+class TemplateVocabulary:
+    """The vocabulary for checking the templates of a kind of document."""
 
     lines: tuple[str, ...]  # keys of the lines of the document
     issued: bool  # with a number and a day of its own
     apart: tuple[str, ...] = ()  # texts of a letter that stand in places of their own
 
     def demanded(self) -> tuple[str, ...]:
-        """Return the words that may not be left out."""
+        """Return the indispensable words."""
         return (
             ("title", "number", "date", "attachments", *self.apart) if self.issued else ("title",)
         )
 
 
-def sample(words: Vocabulary, language: Language) -> PaperText:
+def sample(words: TemplateVocabulary, language: Language) -> PaperText:
     """Return a paper with every word filled in."""
     parts = [PaperPart(f"{n}. {key}", (_SAMPLE, _SAMPLE), key=key)
              for n, key in enumerate(words.lines or ("text",), 1)]  # fmt: skip
@@ -64,7 +64,7 @@ def sample(words: Vocabulary, language: Language) -> PaperText:
     )  # fmt: skip
 
 
-def left_out(words: Vocabulary, used: Sequence[str]) -> list[str]:
+def left_out(words: TemplateVocabulary, used: Sequence[str]) -> list[str]:
     """Return what a template may not leave out and does: texts, or lines where not all are told."""
     lost = [word for word in words.demanded() if word not in used]
     if "parts" not in used:

@@ -1,4 +1,4 @@
-"""The text of an official document in one language: page, PDF and Word all render this value.
+"""The text of an official document in one language, rendered by page, PDF and Word alike.
 
 Only what was issued is part of it. Service, receipt, answers and signatures came later; they are
 the subject of a paper of their own, the sheet of handling.

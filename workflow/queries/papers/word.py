@@ -18,13 +18,13 @@ from workflow.words import Language
 
 
 def word(paper: PaperText) -> bytes:
-    """Return a paper as a Word document, by the own template that holds on its day, if any."""
+    """Return a paper as a Word document, by the own template of the day, if any."""
     own = own_template(paper.kind, paper.language, paper.day) if paper.kind else None
     return filled(own or default_template(paper.language, prose=paper.prose), paper)
 
 
 def filled(template: bytes, paper: PaperText, lines: Sequence[str] = ()) -> bytes:
-    """Return a template filled in; a line that the paper does not have is left empty."""
+    """Return a template filled in; lines unknown to the paper are left empty."""
     made = DocxTemplate(BytesIO(template))
     made.render(_context(paper, lines), jinja_env=_sandbox(), autoescape=True)
     made.docx.core_properties.title = paper.title

@@ -47,7 +47,7 @@ def child(parent: Any, tag: str) -> Any:
 
 
 def border(borders: Any, side: str, eighths: int, colour: str) -> None:
-    """Draw one border; its weight is in eighths of a point."""
+    """Draw a border; the weight is in eighths of a point."""
     line = child(borders, f"w:{side}")
     for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "0"), ("color", colour)):
         line.set(qn(f"w:{name}"), value)

@@ -1,4 +1,4 @@
-"""Registers over tables of their own, one file each: a declaration and the store behind it."""
+"""Registers over own tables, a file each: a declaration and the store behind the declaration."""
 
 from importlib import import_module
 from pkgutil import iter_modules
