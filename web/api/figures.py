@@ -85,7 +85,7 @@ class FiguresTold(Told):
 @blueprint.get("/figures")
 @spec.validate(resp=answers(FiguresTold, 404), tags=["figures"], operation_id="figures")
 def figures(query: FiguresQuery) -> FiguresTold:
-    """Return every indicator of a unit with the units below, each with a number of rows.
+    """Return every indicator of a unit with the units below, each with the number of rows.
 
     The rows are those that the account sees now, as they were at the end of the period.
     """

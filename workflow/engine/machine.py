@@ -232,7 +232,7 @@ def _move_clocks(
 
 
 def _stand_still(clocks: Clocks, stood: bool) -> None:
-    """Stop both clocks where the holder has gone, and let them go on with a new holder."""
+    """Stop both clocks where the holder has gone, and let them go on with a holder."""
     stands = holder_has_gone(clocks.own.item)
     if stands and not stood:
         clocks.stop()

@@ -28,7 +28,7 @@ def forms(list_key: str) -> tuple[PartForm, ...]:
 
 
 def proposed(new: NewItem, whole: NewItem, facts: Facts) -> NewItem:
-    """Return the part with the text proposed at the place, in absence of a text.
+    """Return the part with the text proposed at the place, for a part without a text.
 
     Raises ``BadInput`` where there is nothing to propose.
     """

@@ -104,7 +104,7 @@ def read_lines(rows: Sequence[Mapping[str, str]], first: int = 1) -> list[SheetL
 
 
 def unfinished(lines: Iterable[SheetLine]) -> Iterator[Words]:
-    """Yield the faults of an edition, in the way of being published."""
+    """Yield the faults of an edition to be mended before publication."""
     lines = [*lines]
     for line in lines:
         if line.kind == "procedure" and not (line.citation and line.path and line.papers):

@@ -28,7 +28,7 @@ class TickedColumns:
 
     @property
     def first(self) -> int:
-        """The column of the ticked word."""
+        """The column to hold the ticked word."""
         return min(self.words)
 
     def said(self, cells: Sequence[Cell]) -> Cell:
