@@ -207,7 +207,8 @@ def _guard_api() -> None:
     if g.identity:
         rate_limits.count_call(g.identity)
     elif request.endpoint not in OPEN_API:
-        rate_limits.count_wrong_token(request.remote_addr or "")
+        if token:  # who sends none guesses nothing
+            rate_limits.count_wrong_token(request.remote_addr or "")
         raise Unauthorized
     needed = "write" if request.method in _WRITING else "read"
     if g.identity and needed not in g.identity.scopes:

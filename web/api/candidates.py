@@ -62,7 +62,7 @@ class CandidateTold(Told):
     decided_by: str
 
 
-class Candidates(Told):
+class CandidatesPage(Told):
     """The newest candidates within the units of the account, and the open ones by kind."""
 
     candidates: list[CandidateTold]
@@ -70,11 +70,11 @@ class Candidates(Told):
 
 
 @blueprint.get("/candidates")
-@spec.validate(resp=answers(Candidates, 404), tags=["checks"], operation_id="candidates")
-def every_candidate(query: CandidatesQuery) -> Candidates:
+@spec.validate(resp=answers(CandidatesPage, 404), tags=["checks"], operation_id="candidates")
+def every_candidate(query: CandidatesQuery) -> CandidatesPage:
     """Return the candidates for findings, open or decided."""
     found = queries.candidates(actor(), query.show)
-    return Candidates(candidates=[_told(one) for one in found], counts=queries.counts(actor()))
+    return CandidatesPage(candidates=[_told(one) for one in found], counts=queries.counts(actor()))
 
 
 @blueprint.get("/candidates/<int:candidate_id>")

@@ -213,6 +213,8 @@ class ItemFacts(Note):
     competent: str | None = None  # the body that an appeal goes to
     appeal_until: date | None = None
     received_on: date | None = None
+    replied_on: date | None = None
+    prolonged_on: date | None = None
     executed_on: date | None = None
     consequences: WeightFact | None = None
     appeal: AppealFact | None = None

@@ -238,7 +238,7 @@ def preview(actor: Actor, template_id: int, about: str) -> tuple[PaperText, byte
     ``BadInput`` where the item has no document of the kind.
     """
     found, content = file_of(actor, template_id)
-    text = _paper(actor, found, about.strip())
+    text = _paper(actor, found, cleaned(about))
     return text, filled(content, text, kind_named(found.kind).vocabulary.lines)
 
 

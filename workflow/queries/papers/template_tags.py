@@ -22,7 +22,8 @@ _OUTPUT = re.compile(r"\{\{ *[^\s{}-][^{}]*\}\}", re.S)
 _MARKED = re.compile(r"\{\{r\s|\{%-|-%\}|\{\{-|-\}\}", re.S)
 _ENDS = {"endfor": "for", "endif": "if"}
 _TOO_MANY = Words(
-    "占位符超过{limit}个。", "There are more than {limit} placeholders in this part of the file."
+    "占位符超过{limit}个。",
+    "There are more than {limit:placeholder|placeholders} in this part of the file.",
 )
 _UNREAD = Words(
     "占位符“{tag}”写得不完整或不认识。", 'The placeholder "{tag}" is cut off or not known.'
