@@ -27,7 +27,7 @@ def stands() -> Response | None:
     if request.endpoint not in _ENDPOINTS or not request.if_none_match:
         return None
     mark = _mark()
-    for tag in request.if_none_match.as_set(include_weak=True):
+    for tag in _known():
         if f"-{mark}-" in f"-{tag}":
             return _with_tag(Response(status=304), tag)
     return None
@@ -43,11 +43,15 @@ def tagged(answer: Response, mark: str) -> Response:
     digest = sha256(answer.get_data()).hexdigest()[:_DIGITS]
     version = answer.headers.get("ETag", "").strip('"')
     _with_tag(answer, "-".join(part for part in (version, mark, digest) if part))
-    known = request.if_none_match.as_set(include_weak=True)
-    if any(tag.rpartition("-")[2] == digest for tag in known):
+    if any(tag.rpartition("-")[2] == digest for tag in _known()):
         answer.status_code = 304
         answer.set_data(b"")
     return answer
+
+
+def _known() -> set[str]:
+    """Return the tags known to the client; Werkzeug reads an empty one as ``None``."""
+    return {tag for tag in request.if_none_match.as_set(include_weak=True) if tag}
 
 
 def _with_tag(answer: Response, tag: str) -> Response:
