@@ -33,6 +33,8 @@ JOBS = {
     "seal": Words("封存办理过程", "Sealing the history"),
     "colours": Words("按颜色点数未办结事项", "Counting open items by colour"),
     "spellings": Words("整理姓名和单位名称的拼音", "Spelling names in pinyin"),
+    "candidates": Words("收集拟立项", "Gathering candidates"),
+    "replies": Words("登记信访答复", "Noting replies to complaints"),
     "search": Words("整理查找用的文字", "Taking in what is searched"),
     "auditor": Words("检查必须成立的规则", "Looking for broken rules"),
     "clean-up": Words("清理过期数据", "Cleaning up"),
