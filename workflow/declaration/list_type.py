@@ -107,6 +107,12 @@ class ListType:
         return tuple(field for field in self.kept_fields if field.listed)
 
     @cached_property
+    def raise_fields(self) -> tuple[Field, ...]:
+        """The fields of the form for raising an item."""
+        raised = self.find(RAISE, "")
+        return raised.fields if raised else ()
+
+    @cached_property
     def filters(self) -> tuple[Field, ...]:
         """The fields with filters of the list: declared fields, and all choices."""
         return tuple(f for f in self.kept_fields if f.filtered or f.kind in _CHOSEN)

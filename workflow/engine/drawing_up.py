@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from workflow.declaration import SYSTEM, Actor, Facts, Item
+from workflow.declaration import SYSTEM, Actor, Facts, Item, pack
 from workflow.engine import matters, raising
 from workflow.engine.batch import Batch
 from workflow.engine.beginning import at_moment
@@ -32,7 +32,8 @@ def drawn_up(
                 facts = replace(facts, parent=above.item)
             if new.part is not None:
                 new = matters.proposed(new, news[0], facts)
-            with named.checking(actor, raising.asked(new.list_key), new.fields, facts.today):
+            asked = pack().lists[new.list_key].raise_fields
+            with named.checking(actor, asked, new.fields, facts.today):
                 who, by = (SYSTEM, actor) if new.opened else (actor, None)
                 drafts.append(raising.draft(batch, new, who, at_moment(facts, now), above, by))
         batch.now = drafts[-1].facts.now

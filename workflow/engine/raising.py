@@ -15,7 +15,6 @@ from workflow.declaration import (
     ContentLine,
     Effect,
     Facts,
-    Field,
     Item,
     ListType,
     Open,
@@ -72,12 +71,6 @@ class NewItem:
     opened: bool = False  # by the machine in the actor's name: never asked for by a form
     raisers: tuple[int, ...] = ()  # who found it beside the actor, and judges it as little
     process: Process = field(default_factory=Process)  # notes that it begins with
-
-
-def asked(list_key: str) -> tuple[Field, ...]:
-    """Return the fields of the form for raising an item of a list."""
-    raised = pack().lists[list_key].find(RAISE, "")
-    return raised.fields if raised else ()
 
 
 def draft(
@@ -147,8 +140,7 @@ def check_parent(list_key: str, parent: Item | None, under: bool = False) -> Non
 
 def asks_for_unit(list_key: str) -> bool:
     """Say whether the form of raising an item of the list asks for a unit."""
-    transition = pack().lists[list_key].find(RAISE, "")
-    return transition is not None and any(f.key == "unit" for f in transition.fields)
+    return any(field.key == "unit" for field in pack().lists[list_key].raise_fields)
 
 
 def inherits(list_key: str) -> bool:

@@ -16,7 +16,6 @@ from workflow.declaration import (
     ASPECT,
     CHECK,
     PROBLEMS,
-    RAISE,
     Actor,
     Facts,
     Item,
@@ -90,8 +89,7 @@ class Failure:
 
 def finding_form() -> PartialForm:
     """Return the fields of a finding: the fields of a problem, without the unit."""
-    raised = pack().lists[PROBLEMS].find(RAISE, "")
-    asked = raised.fields if raised else ()
+    asked = pack().lists[PROBLEMS].raise_fields
     return PartialForm(tuple(field for field in asked if field.key != "unit"), False)
 
 

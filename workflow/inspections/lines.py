@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
-from workflow.declaration import ASPECT, CHECK, PROBLEMS, RAISE, pack
+from workflow.declaration import ASPECT, CHECK, PROBLEMS, pack
 from workflow.declaration.codes import CodeTable
 from workflow.errors import BadInput, CodedWords
 from workflow.inspections.line_faults import LineFaults
@@ -128,8 +128,7 @@ def below(lines: Sequence[SheetLine]) -> dict[str, list[SheetLine]]:
 
 def aspects() -> CodeTable | None:
     """Return the table of aspects of the pack's problems, if there is one."""
-    raised = pack().lists[PROBLEMS].find(RAISE, "")
-    found = (field.table for field in (raised.fields if raised else ()) if field.key == ASPECT)
+    found = (field.table for field in pack().lists[PROBLEMS].raise_fields if field.key == ASPECT)
     return next(found, None)
 
 

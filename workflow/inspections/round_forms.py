@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration import RAISE, Choice, Field, pack
+from workflow.declaration import Choice, Field, pack
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.shared_keys import CHECKS
 from workflow.organisation.kinds import KINDS
@@ -29,8 +29,7 @@ _KINDS = Field(
 
 def kind_field() -> Field:
     """Return the field with the kinds of checks of the pack."""
-    raised = pack().lists[CHECKS].find(RAISE, "")
-    return next(field for field in (raised.fields if raised else ()) if field.key == "kind")
+    return next(field for field in pack().lists[CHECKS].raise_fields if field.key == "kind")
 
 
 def round_form() -> PartialForm:

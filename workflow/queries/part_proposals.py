@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflow.declaration import RAISE, pack
+from workflow.declaration import pack
 from workflow.declaration.parts import PartForm
 from workflow.engine import raising
 from workflow.engine.loading import Place
@@ -28,8 +28,7 @@ def proposals(list_key: str, unit_id: int) -> Proposals:
 
 
 def _of(form: PartForm, place: Place) -> list[tuple[tuple[str, str], Words]]:
-    move = pack().lists[form.list].find(RAISE, "")
-    each = next((f for f in move.fields if f.key == form.each), None) if move else None
+    each = next((f for f in pack().lists[form.list].raise_fields if f.key == form.each), None)
     if each is None or form.proposes is None:
         return []
     facts = place.facts(raising.blank(form.list, place.unit_id, place.path), None)

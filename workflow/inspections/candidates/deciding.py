@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow import journal
-from workflow.declaration import CHECK, PROBLEMS, RAISE, Actor, Field, fields, pack
+from workflow.declaration import CHECK, PROBLEMS, Actor, Field, fields, pack
 from workflow.declaration.fields import PartialForm
 from workflow.engine import loading
 from workflow.engine.commands import Done
@@ -44,8 +44,7 @@ def raise_form(found: Candidate) -> PartialForm:
     """Return the fields of the problem made of a candidate; a line has the unit of the check."""
     if found.line:
         return findings.finding_form()
-    raised = pack().lists[PROBLEMS].find(RAISE, "")
-    return PartialForm(raised.fields if raised else (), False)
+    return PartialForm(pack().lists[PROBLEMS].raise_fields, False)
 
 
 def take_up(

@@ -11,7 +11,7 @@ from typing import cast
 
 from sqlalchemy import select
 
-from workflow.declaration import CHECK, PROBLEMS, RAISE, Actor, Facts, Process, pack, process_of
+from workflow.declaration import CHECK, PROBLEMS, Actor, Facts, Process, pack, process_of
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.notes import ComplaintOrigin
 from workflow.engine import commands
@@ -44,8 +44,7 @@ class RaisedFinding:
 
 def finding_form() -> PartialForm:
     """Return the fields of the finding: all fields of a problem, without the source."""
-    raised = pack().lists[PROBLEMS].find(RAISE, "")
-    asked = raised.fields if raised else ()
+    asked = pack().lists[PROBLEMS].raise_fields
     return PartialForm(tuple(field for field in asked if field.key not in _GIVEN), False)
 
 

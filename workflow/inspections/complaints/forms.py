@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.declaration import RAISE, Actor, Field, pack
+from workflow.declaration import Actor, Field, pack
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.named_rights import ENTER_COMPLAINTS
 from workflow.errors import NO_PAGE, NotFound
@@ -52,8 +52,7 @@ def refuse_others(actor: Actor) -> None:
 
 def complaint_form(*, by_clerk: bool = False) -> PartialForm:
     """Return the fields of a complaint; the unit is found from the people concerned."""
-    raised = pack().lists[COMPLAINTS].find(RAISE, "")
-    own = [field for field in (raised.fields if raised else ()) if field.key != "unit"]
+    own = [field for field in pack().lists[COMPLAINTS].raise_fields if field.key != "unit"]
     asked = [field for field in own if by_clerk or field.key != WAY]
     return PartialForm(
         (*asked, *(_OF_OTHERS if by_clerk else (_NAME, _CONTACT))), comment_required=False
