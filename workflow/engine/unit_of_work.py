@@ -25,7 +25,7 @@ from workflow.words import Words
 # Where these are there already, somebody else was quicker.
 _QUICKER = ("pk_events", "pk_escalations", "pk_idempotency_keys")
 STALE = Words("内容已被他人更新，请看过之后再做。", "It has changed meanwhile; look again first.")
-_TRIES = 3
+_TRIES = 10  # in each round one of those who decide at once on an item is through
 
 
 class UnitOfWork:
