@@ -92,7 +92,6 @@ def install(app: Flask) -> None:
     _csrf.init_app(app)
     app.before_request(_guard)
     app.after_request(_hand_over)
-    rate_limits.install(app)
     app.teardown_request(lambda _: journal.coming_from(None))
     app.jinja_env.globals["identity"] = identity_or_none
 

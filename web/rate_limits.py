@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from functools import cache
 
-from flask import Flask, Response, g
+from flask import Response, g
 from limits import RateLimitItemPerMinute
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
@@ -78,11 +78,6 @@ class Counter:
         return _hit(self._near, policy, most, who)
 
 
-def install(app: Flask) -> None:
-    """Tell the limit in the headers of every counted answer."""
-    app.after_request(_tell)
-
-
 def count_call(who: Identity) -> None:
     """Count a call of an account.
 
@@ -93,7 +88,7 @@ def count_call(who: Identity) -> None:
 
 
 def count_wrong_token(address: str) -> None:
-    """Count a wrong token from a network, or none.
+    """Count a wrong token from a network.
 
     Raises ``TooManyTries`` where there were too many in this minute.
     """
@@ -128,7 +123,8 @@ def _counter(redis_url: str) -> Counter:
     return Counter(redis_url)
 
 
-def _tell(answer: Response) -> Response:
+def tell(answer: Response) -> Response:
+    """Tell the limit in the headers of a counted answer."""
     left: Left | None = g.get("rate_limit")
     if left:
         answer.headers.update(left.headers)

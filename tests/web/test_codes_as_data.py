@@ -17,11 +17,11 @@ from tests.web.conftest import Entering
 from tests.web.routes import API
 from tests.web.visitor import words
 from web.app import create_app
+from web.codes import look_again
 from workflow import accounts
 from workflow.declaration.codes import TABLES, CodeTable
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.inspections import findings
-from workflow.queries.codes_in_force import look_again
 from workflow.registers import commands, every_register
 from workflow.snapshots import policies
 

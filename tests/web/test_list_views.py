@@ -18,6 +18,7 @@ from tests.web.visitor import words
 from workflow.accounts import list_views as views
 from workflow.accounts.list_views import ViewWish
 from workflow.accounts.list_views.saving import LONGEST_NAME
+from workflow.engine import commands
 from workflow.errors import BadInput, NotFound
 
 __all__ = ["programs"]
@@ -33,6 +34,9 @@ def test_columns_and_density_are_kept_for_a_person_and_go_out_with_an_export(
 ) -> None:
     stories.assigned()
     visitor, page = enter("coordinator"), "/lists/problems"
+    assert heads(visitor.get(page).text) == ["单位", "承办人", "时限", "状态"]  # no source is told
+    told = {"title": "账物不符", "unit": "3", "severity": "minor", "source_kind": "audit"}
+    commands.raise_item("problems", actor("inspector"), fields=told)
     assert heads(visitor.get(page).text) == ["单位", "承办人", "时限", "状态", "来源类别"]
     sent = {"columns": ["holder", "raised", "source"], "density": "compact"}
     answer = visitor.post("/lists/problems/look?state=open", sent, page=page)

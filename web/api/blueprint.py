@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
+from web import rate_limits
 from web.api import keys, versions
 from web.api.refusals import Malformed
 from web.auth import actor
@@ -18,6 +19,7 @@ from workflow.errors import StaleItem
 PREFIX = "/api/v1"
 
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+blueprint.after_request(rate_limits.tell)
 
 
 class TriggerConverter(BaseConverter):

@@ -7,7 +7,7 @@ sentence of the refusal, the tooltip of a disabled button and the cell of the pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import reduce
 from operator import and_
@@ -70,6 +70,15 @@ class Actor:
     def holds(self, role: str, path: str) -> bool:
         """Say whether the actor holds the role in the unit at ``path`` or above."""
         return any(post.role == role and post.covers(path) for post in self.posts)
+
+    def is_shut_out(self, heads: Sequence[str], scope: str, people: Iterable[int]) -> bool:
+        """Say whether the actor is among the people, or heads the very unit at the path ``scope``.
+
+        Neither a post nor a delegation opens what is withheld from these.
+        """
+        if not {*people}.isdisjoint(self.people):
+            return True
+        return any(post.role in heads and post.path == scope for post in (*self.posts, *self.own))
 
 
 SYSTEM = Actor(None, "Rectify")

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from workflow.declaration import Actor, Effect, Email, Facts, Item, Notice, Open, Post, pack
 from workflow.declaration.referral import newest
-from workflow.declaration.shut_out import is_shut_out
 from workflow.engine.visibility import may_read, may_see
 
 MARK = "@"
@@ -43,7 +42,7 @@ def _is_shut_out(facts: Facts, item: Item, delegate: int) -> bool:
     own = tuple(Post(s.role, s.unit_id, s.path) for s in facts.posts(delegate))
     heads = pack().lists[item.list_key].withheld_from
     people = item.process.get("shut_out", ())
-    return is_shut_out(Actor(delegate, "", own), heads, item.scope, people)
+    return Actor(delegate, "", own).is_shut_out(heads, item.scope, people)
 
 
 def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:

@@ -2,7 +2,7 @@
 
 A post gives sight of its unit's subtree; an item assigned to a person is visible to the person
 anywhere. Administrators see no items. Lists with ``readers`` are for these roles and the person
-concerned. What is withheld from somebody stays so, whatever the post (``declaration.shut_out``).
+concerned. What is withheld from somebody stays so, whatever the post (``Actor.is_shut_out``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_
 from sqlalchemy.dialects.postgresql import JSONB
 
 from workflow.declaration import Actor, Item, ListType, Post, pack
-from workflow.declaration.shut_out import is_shut_out
 from workflow.errors import NotFound
 from workflow.platform.models import ItemRow
 from workflow.words import Words
@@ -53,7 +52,7 @@ def may_read(
     A circulated item is read by everybody in post in the unit at the path ``audience``, in the
     units below and above. Nobody reads what is withheld from them.
     """
-    if is_shut_out(actor, pack().lists[list_key].withheld_from, scope, shut_out):
+    if actor.is_shut_out(pack().lists[list_key].withheld_from, scope, shut_out):
         return False
     if actor.is_system or (holder_id is not None and holder_id in actor.people):
         return True

@@ -23,7 +23,6 @@ from workflow.declaration import (
     holder,
     process_of,
 )
-from workflow.declaration.shut_out import is_shut_out
 from workflow.profession.limits import (
     COMPLAINT_APPROVAL,
     COMPLAINT_CLOSING,
@@ -49,7 +48,7 @@ OPEN = (RECEIVED, ACCEPTED, DRAFTED)
 
 def _concerned(actor: Actor, facts: Facts) -> bool:
     item = facts.item
-    return is_shut_out(actor, HEADS, item.scope, item.process.get("shut_out", ()))
+    return actor.is_shut_out(HEADS, item.scope, item.process.get("shut_out", ()))
 
 
 concerned = Rule(
