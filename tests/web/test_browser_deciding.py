@@ -32,8 +32,11 @@ def test_work_is_reported_with_evidence_by_three_clicks_and_the_picker(
     office = Office(browser, address, "zh", 390)
     with office.desk("branch-head") as desk:
         _begin(desk, number, "rectify")  # 1
-        sent: list[str] = []
-        desk.page.on("request", lambda request: sent.append(request.method))
+        sent: list[str] = []  # the browser asks for files of the page when it likes
+        desk.page.on(
+            "request",
+            lambda request: sent.append(request.url) if request.is_navigation_request() else None,
+        )
         desk.page.get_by_role("button", name=office.say("rectify"), exact=True).click()
         assert sent == []
         assert desk.page.locator("[data-summary] a").count() == 3

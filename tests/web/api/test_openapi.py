@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Iterator
+from ipaddress import IPv4Address
+from itertools import count
 from threading import Thread
 from typing import Any
 from uuid import uuid4
@@ -93,10 +95,15 @@ def test_names_are_readable_and_operations_are_explained(document: dict[str, Any
     assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
 
 
-def _with_fresh_keys(app: Flask) -> WSGIApplication:
-    """Give each request a key of its own: the fuzzer sends most of them under the same."""
+def _as_strangers(app: Flask) -> WSGIApplication:
+    """Give each request a key and an address of its own.
+
+    The fuzzer sends most under one key, and more wrong tokens than one address may.
+    """
+    addresses = count(1)
 
     def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        environ["REMOTE_ADDR"] = str(IPv4Address("198.18.0.0") + next(addresses))
         if environ.get("HTTP_IDEMPOTENCY_KEY", "").isalnum():
             environ["HTTP_IDEMPOTENCY_KEY"] = str(uuid4())
         return app(environ, start)
@@ -107,7 +114,7 @@ def _with_fresh_keys(app: Flask) -> WSGIApplication:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """The address of the application behind a real HTTP server."""
-    server = make_server("127.0.0.1", 0, _with_fresh_keys(app), threaded=True)
+    server = make_server("127.0.0.1", 0, _as_strangers(app), threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}{PATH}"
