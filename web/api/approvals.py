@@ -8,13 +8,11 @@ from web.api import said
 from web.api.blueprint import blueprint
 from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
 from workflow.declaration.named_rights import APPROVE
 from workflow.organisation.staff import approving
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class ApprovalAsked(Told):
@@ -53,7 +51,7 @@ def approval(approval_id: int) -> ApprovalAsked:
 
 
 @blueprint.post("/approvals/<int:approval_id>/agree")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["people"], operation_id="agree")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["people"], operation_id="agree")
 def agree(approval_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Agree to the request of another administrator; the act is carried out at once."""
     APPROVE.demand(actor())
@@ -62,7 +60,7 @@ def agree(approval_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]
 
 
 @blueprint.post("/approvals/<int:approval_id>/refuse")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["people"], operation_id="refuse")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["people"], operation_id="refuse")
 def refuse(approval_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Refuse a request, or take one's own back; nothing is changed."""
     APPROVE.demand(actor())

@@ -15,7 +15,7 @@ from web.api.declared import Told, Words
 from web.api.forms import Acted, acted
 from web.api.refusals import Misread, Place
 from web.api.shapes import SkippedDay
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
 from workflow.declaration import CHECK, fields
@@ -25,7 +25,6 @@ from workflow.escalation.calendar_changes import commands
 from workflow.escalation.calendar_changes.forms import SET_DAYS, own_days
 from workflow.words import Words as Sentence
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 _MOST = 2000
 _TWICE = CodedWords("“{day}”出现了两次", '"{day}" is there twice', "repeated")
 _Year = Annotated[int, Field(ge=1900, le=2199)]
@@ -123,7 +122,7 @@ def calendar(query: CalendarQuery) -> CalendarYear:
 
 
 @blueprint.post("/calendar/days")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="set_days")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["calendar"], operation_id="set_days")
 def set_days(json: OwnDaysSent) -> tuple[Acted, int, dict[str, str]]:
     """Set days of the organisation's own, or change them; all of them or none."""
     KEEP_CALENDAR.demand(actor())
@@ -132,21 +131,21 @@ def set_days(json: OwnDaysSent) -> tuple[Acted, int, dict[str, str]]:
 
 
 @blueprint.post("/calendar/days/remove")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="remove_day")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["calendar"], operation_id="remove_day")
 def remove_day(json: DayRemoved) -> tuple[Acted, int, dict[str, str]]:
     """Remove a day of the organisation's own; the country's calendar holds again."""
     return acted(json, lambda: commands.remove_day(actor(), json.day))
 
 
 @blueprint.post("/calendar/years")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="settle_year")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["calendar"], operation_id="settle_year")
 def settle_year(json: YearSettled) -> tuple[Acted, int, dict[str, str]]:
     """Declare the schedule of a year complete, or not complete."""
     return acted(json, lambda: commands.settle_year(actor(), json.year, settled=json.settled))
 
 
 @blueprint.post("/calendar/conventions")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="set_convention")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["calendar"], operation_id="set_convention")
 def set_convention(json: ConventionSent) -> tuple[Acted, int, dict[str, str]]:
     """Set whether the first day counts for a kind of deadline."""
     first = json.counts_first

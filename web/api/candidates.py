@@ -14,13 +14,11 @@ from web.api.declared import Told, Words
 from web.api.forms import Acted, acted
 from web.api.once import once
 from web.api.rounds import RaisedPage
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.declaration.named_rights import DECIDE_CANDIDATES
 from workflow.inspections.candidates import deciding, queries
 from workflow.inspections.candidates.queries import Candidate
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class CandidatesQuery(Sent):
@@ -86,7 +84,7 @@ def one_candidate(candidate_id: int) -> CandidateTold:
 
 @blueprint.post("/candidates/<int:candidate_id>/take-up")
 @spec.validate(
-    resp=answers(RaisedPage, *_REFUSED, status=201),
+    resp=answers(RaisedPage, *REFUSED, status=201),
     tags=["checks"],
     operation_id="take_up_candidate",
 )
@@ -102,7 +100,7 @@ def take_up_candidate(candidate_id: int, json: Taken) -> tuple[RaisedPage, int, 
 
 
 @blueprint.post("/candidates/<int:candidate_id>/dismiss")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["checks"], operation_id="dismiss_candidate")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["checks"], operation_id="dismiss_candidate")
 def dismiss_candidate(candidate_id: int, json: Dismissed) -> tuple[Acted, int, dict[str, str]]:
     """Dismiss a candidate with a reason; it stays, and is not noted again."""
     DECIDE_CANDIDATES.demand(actor())

@@ -15,7 +15,7 @@ from web.api.declared import Field as FieldTold
 from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
 from web.api.once import once
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.api.values import check_fields
 from web.auth import actor
 from web.step_up import demand_proof
@@ -26,7 +26,6 @@ from workflow.delivery.channels.forms import form_of
 from workflow.delivery.channels.kinds import KINDS
 from workflow.delivery.channels.queries import ChannelRow, Posted
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 Kind = Annotated[str, OneOf(tuple(KINDS))]
 Values = dict[str, Plain]
 
@@ -137,7 +136,7 @@ def channel(channel_id: int) -> ChannelDetail:
 
 @blueprint.post("/channels")
 @spec.validate(
-    resp=answers(ChannelMade, *_REFUSED, status=201), tags=["channels"], operation_id="add_channel"
+    resp=answers(ChannelMade, *REFUSED, status=201), tags=["channels"], operation_id="add_channel"
 )
 def add_channel(json: NewChannel) -> tuple[ChannelMade, int, dict[str, str]]:
     """Add a channel; a webhook's secret is told only now."""
@@ -154,7 +153,7 @@ def add_channel(json: NewChannel) -> tuple[ChannelMade, int, dict[str, str]]:
 
 
 @blueprint.post("/channels/<int:channel_id>/change")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["channels"], operation_id="change_channel")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["channels"], operation_id="change_channel")
 def change_channel(channel_id: int, json: ChannelFields) -> tuple[Acted, int, dict[str, str]]:
     """Change a channel."""
     row, _ = queries.channel(actor(), channel_id)
@@ -163,9 +162,7 @@ def change_channel(channel_id: int, json: ChannelFields) -> tuple[Acted, int, di
 
 
 @blueprint.post("/channels/<int:channel_id>/rotate")
-@spec.validate(
-    resp=answers(SecretDrawn, *_REFUSED), tags=["channels"], operation_id="rotate_secret"
-)
+@spec.validate(resp=answers(SecretDrawn, *REFUSED), tags=["channels"], operation_id="rotate_secret")
 def rotate_secret(channel_id: int, json: NoFields) -> tuple[SecretDrawn, int, dict[str, str]]:
     """Draw a new secret of a webhook; the old one signs as well for a day."""
     queries.channel(actor(), channel_id)
@@ -178,21 +175,21 @@ def rotate_secret(channel_id: int, json: NoFields) -> tuple[SecretDrawn, int, di
 
 
 @blueprint.post("/channels/<int:channel_id>/switch")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["channels"], operation_id="switch_channel")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["channels"], operation_id="switch_channel")
 def switch_channel(channel_id: int, json: ChannelSwitch) -> tuple[Acted, int, dict[str, str]]:
     """Switch a channel on or off; switching off gives up the waiting messages."""
     return acted(json, lambda: commands.switch(actor(), channel_id, on=json.on))
 
 
 @blueprint.post("/channels/<int:channel_id>/test")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["channels"], operation_id="test_channel")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["channels"], operation_id="test_channel")
 def test_channel(channel_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Send a test; the newest message of the channel tells the answer of the other side."""
     return acted(json, lambda: commands.test(actor(), channel_id))
 
 
 @blueprint.post("/channels/<int:channel_id>/posts/<int:outbox_id>/again")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["channels"], operation_id="post_again")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["channels"], operation_id="post_again")
 def post_again(
     channel_id: int, outbox_id: int, json: NoFields
 ) -> tuple[Acted, int, dict[str, str]]:

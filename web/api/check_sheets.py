@@ -14,7 +14,7 @@ from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
 from web.api.once import once
 from web.api.refusals import Misread, Place
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.declaration.named_rights import KEEP_SHEETS
 from workflow.errors import BadInput
@@ -22,7 +22,6 @@ from workflow.inspections import editions
 from workflow.inspections.editions import SheetEdition
 from workflow.inspections.lines import MOST, SheetLine
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 _Text = Annotated[str, Field(max_length=4000)]
 
 
@@ -126,7 +125,7 @@ def sheet(edition_id: int) -> SheetWithLines:
 
 @blueprint.post("/sheets")
 @spec.validate(
-    resp=answers(SheetKept, *_REFUSED, status=201), tags=["checks"], operation_id="draft_sheet"
+    resp=answers(SheetKept, *REFUSED, status=201), tags=["checks"], operation_id="draft_sheet"
 )
 def draft_sheet(json: SheetSent) -> tuple[SheetKept, int, dict[str, str]]:
     """Keep a draft of a sheet's next edition, in place of the present draft."""
@@ -144,14 +143,14 @@ def draft_sheet(json: SheetSent) -> tuple[SheetKept, int, dict[str, str]]:
 
 
 @blueprint.post("/sheets/<int:edition_id>/publish")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["checks"], operation_id="publish_sheet")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["checks"], operation_id="publish_sheet")
 def publish_sheet(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Publish a draft for good."""
     return acted(json, lambda: editions.publish(actor(), edition_id))
 
 
 @blueprint.post("/sheets/<int:edition_id>/discard")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["checks"], operation_id="discard_sheet")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["checks"], operation_id="discard_sheet")
 def discard_sheet(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Throw a draft away."""
     return acted(json, lambda: editions.discard(actor(), edition_id))

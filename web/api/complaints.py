@@ -15,13 +15,12 @@ from web.api.blueprint import blueprint
 from web.api.bodies import Plain, Sent
 from web.api.declared import Told
 from web.api.once import once
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor, identity
 from workflow import journal
 from workflow.inspections.complaints import findings, forms, identities
 from workflow.inspections.complaints.receiving import receive
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 _Text = Annotated[str, Field(max_length=6000)]
 
 
@@ -58,7 +57,7 @@ class FindingSent(Sent):
 
 @blueprint.post("/complaints")
 @spec.validate(
-    resp=answers(ReceiptTold, *_REFUSED, status=201),
+    resp=answers(ReceiptTold, *REFUSED, status=201),
     tags=["complaints"],
     operation_id="receive_complaint",
 )
@@ -74,7 +73,7 @@ def receive_complaint(json: ComplaintSent) -> tuple[ReceiptTold, int]:
 
 @blueprint.post("/complaints/<number>/complainant")
 @spec.validate(
-    resp=answers(ComplainantTold, *_REFUSED), tags=["complaints"], operation_id="complainant"
+    resp=answers(ComplainantTold, *REFUSED), tags=["complaints"], operation_id="complainant"
 )
 def complainant(number: str) -> ComplainantTold:
     """Return the complainant; the journal notes every look."""
@@ -85,7 +84,7 @@ def complainant(number: str) -> ComplainantTold:
 
 @blueprint.post("/complaints/<number>/finding")
 @spec.validate(
-    resp=answers(shapes.Done, *_REFUSED, status=201),
+    resp=answers(shapes.Done, *REFUSED, status=201),
     tags=["complaints"],
     operation_id="raise_complaint_finding",
 )

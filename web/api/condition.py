@@ -10,15 +10,13 @@ from web.api.blueprint import blueprint
 from web.api.bodies import Sent
 from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
 from workflow.audit.invariants.queries import Looked, invariants
 from workflow.declaration.named_rights import RELEASE_BREAKER
 from workflow.escalation import breaker_release
 from workflow.ops.health import readiness
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class ReleaseAsked(Sent):
@@ -67,14 +65,14 @@ def condition() -> Condition:
 
 
 @blueprint.post("/condition/breaker/ask")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["condition"], operation_id="ask_release")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["condition"], operation_id="ask_release")
 def ask_release(json: ReleaseAsked) -> tuple[Acted, int, dict[str, str]]:
     """Ask for the release of the breaker; another person has to agree within a day."""
     return _carried_out(json, lambda: breaker_release.ask(actor(), json.reason))
 
 
 @blueprint.post("/condition/breaker/agree")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["condition"], operation_id="agree_release")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["condition"], operation_id="agree_release")
 def agree_release(json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Agree to the release asked for by another person."""
     return _carried_out(json, lambda: breaker_release.agree(actor()))

@@ -13,14 +13,12 @@ from web.api.bodies import Before, Sent
 from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
 from web.api.items import next_page
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
 from workflow.declaration.named_rights import APPLY_CALENDAR
 from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.calendar_changes.recalculation_preview import DueDateChange, preview
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class CalendarApplied(Sent):
@@ -90,7 +88,7 @@ def due_dates(query: DueDatesQuery) -> DueDatesPage:
 
 
 @blueprint.post("/calendar/due-dates")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="apply_calendar")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["calendar"], operation_id="apply_calendar")
 def apply_calendar(json: CalendarApplied) -> tuple[Acted, int, dict[str, str]]:
     """Begin to apply the calendar of an edition to existing due dates."""
     APPLY_CALENDAR.demand(actor())
@@ -99,7 +97,7 @@ def apply_calendar(json: CalendarApplied) -> tuple[Acted, int, dict[str, str]]:
 
 
 @blueprint.post("/calendar/due-dates/stop")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["calendar"], operation_id="stop_applying")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["calendar"], operation_id="stop_applying")
 def stop_applying(json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Stop the running pass; moved due dates stay moved."""
     APPLY_CALENDAR.demand(actor())

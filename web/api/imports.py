@@ -11,12 +11,10 @@ from web.api.declared import Told
 from web.api.forms import NoFields
 from web.api.items import next_page
 from web.api.once import once
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.imports import past
 from workflow.imports.records import ImportRecord
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class ImportsQuery(Sent):
@@ -105,9 +103,7 @@ def import_(import_id: int, query: ImportItemsQuery) -> Import:
 
 
 @blueprint.post("/imports/<int:import_id>/take-back")
-@spec.validate(
-    resp=answers(TakenBack, *_REFUSED), tags=["imports"], operation_id="take_back_import"
-)
+@spec.validate(resp=answers(TakenBack, *REFUSED), tags=["imports"], operation_id="take_back_import")
 def take_back_import(import_id: int, json: NoFields) -> tuple[TakenBack, int, dict[str, str]]:
     """Withdraw all items of an import, unless a person has worked on them."""
     past.find(actor(), import_id)

@@ -14,7 +14,7 @@ from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
 from web.api.once import once
 from web.api.refusals import Misread, Place
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
 from workflow.declaration import Clock, Rung
@@ -26,7 +26,6 @@ from workflow.escalation.ladders.rung_form import RungFormRow, rungs_of
 from workflow.escalation.ladders.validation import MOST
 from workflow.snapshots.policies import RungRow
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 EVERY = "all"  # what stands in an address for every severity
 _Text = Annotated[str, Field(max_length=200)]
 
@@ -118,7 +117,7 @@ def ladder(list_key: str, state: str, severity: str) -> Ladder:
 
 @blueprint.post("/ladders/<list_key>/<state>/<severity>")
 @spec.validate(
-    resp=answers(DraftKept, *_REFUSED, status=201), tags=["ladders"], operation_id="save_draft"
+    resp=answers(DraftKept, *REFUSED, status=201), tags=["ladders"], operation_id="save_draft"
 )
 def save_draft(
     list_key: str, state: str, severity: str, json: DraftSent
@@ -143,7 +142,7 @@ def draft(edition_id: int) -> EditionTold:
 
 
 @blueprint.post("/ladder-drafts/<int:edition_id>/publish")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="publish_draft")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["ladders"], operation_id="publish_draft")
 def publish_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Put a draft in force from the draft's day on."""
     KEEP_LADDERS.demand(actor())
@@ -152,14 +151,14 @@ def publish_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str
 
 
 @blueprint.post("/ladder-drafts/<int:edition_id>/discard")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="discard_draft")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["ladders"], operation_id="discard_draft")
 def discard_draft(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Throw a draft away."""
     return acted(json, lambda: commands.discard(actor(), edition_id))
 
 
 @blueprint.post("/ladder-editions/<int:edition_id>/take-back")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["ladders"], operation_id="take_back_edition")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["ladders"], operation_id="take_back_edition")
 def take_back_edition(edition_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Take an edition back before the edition's day."""
     return acted(json, lambda: commands.take_back(actor(), edition_id))

@@ -13,12 +13,10 @@ from web.api.bodies import VISIBLE, Before, Limit, OneOf, Sent
 from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
 from web.api.items import next_page
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.delivery.messages import mail_log, trial_mails
 from workflow.delivery.messages.mail_log import LoggedMail
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class OwnMailsQuery(Sent):
@@ -75,14 +73,14 @@ def mails(query: MailsQuery) -> MailsPage:
 
 
 @blueprint.post("/mails/<int:outbox_id>/again")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["mails"], operation_id="mail_again")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["mails"], operation_id="mail_again")
 def mail_again(outbox_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Send a failed mail again."""
     return acted(json, lambda: mail_log.send_again(actor(), outbox_id))
 
 
 @blueprint.post("/mails/trial")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["mails"], operation_id="try_mail")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["mails"], operation_id="try_mail")
 def try_mail(json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Send a mail to the account's person, as a trial of the mail server."""
     return acted(json, lambda: trial_mails.send_trial(actor()))

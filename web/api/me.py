@@ -12,15 +12,13 @@ from web.api.blueprint import blueprint
 from web.api.bodies import OneOf, Sent
 from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor, identity
 from workflow import accounts
 from workflow.declaration import Post, pack
 from workflow.delivery.messages import mail_choices
 from workflow.words import LANGUAGES
 from workflow.words import Words as Sentence
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class PostOfMine(Told):
@@ -125,7 +123,7 @@ def me() -> Me:
 
 
 @blueprint.post("/me/language")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_language")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["me"], operation_id="choose_language")
 def choose_language(json: LanguageChosen) -> tuple[Acted, int, dict[str, str]]:
     """Choose the language of pages and mails."""
     person = actor().person_id or 0
@@ -133,7 +131,7 @@ def choose_language(json: LanguageChosen) -> tuple[Acted, int, dict[str, str]]:
 
 
 @blueprint.post("/me/look")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_look")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["me"], operation_id="choose_look")
 def choose_look(json: LookChosen) -> tuple[Acted, int, dict[str, str]]:
     """Choose how pages look to the account's person."""
     person = actor().person_id or 0
@@ -141,14 +139,14 @@ def choose_look(json: LookChosen) -> tuple[Acted, int, dict[str, str]]:
 
 
 @blueprint.post("/me/mail-choices")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_mails")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["me"], operation_id="choose_mails")
 def choose_mails(json: MailsChosen) -> tuple[Acted, int, dict[str, str]]:
     """Choose the kinds of mail to receive."""
     return acted(json, lambda: mail_choices.choose(actor(), json.kinds))
 
 
 @blueprint.post("/me/tokens/<int:token_id>/revoke")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="revoke_token")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["me"], operation_id="revoke_token")
 def revoke_token(token_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Revoke a token of the account, even the token of the request."""
     account = identity().account_id

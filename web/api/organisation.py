@@ -11,7 +11,7 @@ from web.api.declared import Told, Words
 from web.api.forms import Acted, Form, FormBody, acted, filled, form
 from web.api.once import once
 from web.api.shapes import Problem
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.errors import problem_of
 from web.step_up import demand_proof
@@ -28,8 +28,6 @@ from workflow.organisation.forms import (
 )
 from workflow.organisation.tree_queries import TreeNode, tree
 from workflow.organisation.unit_queries import PostView, unit_page
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class TreeQuery(Sent):
@@ -139,7 +137,7 @@ def unit(unit_id: int) -> UnitDetail:
 
 @blueprint.post("/units/<int:unit_id>/<act:change>")
 @spec.validate(
-    resp=answers(UnitChanged, *_REFUSED), tags=["organisation"], operation_id="change_unit"
+    resp=answers(UnitChanged, *REFUSED), tags=["organisation"], operation_id="change_unit"
 )
 def change_unit(
     unit_id: int, change: str, json: FormBody
@@ -152,7 +150,7 @@ def change_unit(
 
 
 @blueprint.post("/posts/<int:post_id>/end")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["organisation"], operation_id="end_post")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["organisation"], operation_id="end_post")
 def end_post(post_id: int, json: EndOfPost) -> tuple[Acted, int, dict[str, str]]:
     """End a post with a last day, by default today."""
     demand_proof(END_POST)
@@ -160,7 +158,7 @@ def end_post(post_id: int, json: EndOfPost) -> tuple[Acted, int, dict[str, str]]
 
 
 @blueprint.post("/hand-overs")
-@spec.validate(resp=answers(HandedOver, *_REFUSED), tags=["organisation"], operation_id="hand_over")
+@spec.validate(resp=answers(HandedOver, *REFUSED), tags=["organisation"], operation_id="hand_over")
 def hand_over(json: FormBody) -> tuple[HandedOver, int, dict[str, str]]:
     """Hand all open items of ``giver`` over to ``taker``, by the rules of each list."""
     HAND_OVER.demand(actor())

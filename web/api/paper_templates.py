@@ -15,7 +15,7 @@ from web.api.bodies import Day, Sent
 from web.api.declared import Told
 from web.api.forms import Acted, NoFields, acted
 from web.api.once import once
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.sheets import sent_bytes
 from workflow.declaration import CHECK
@@ -25,7 +25,6 @@ from workflow.organisation import paper_templates as papers
 from workflow.queries.papers.files import MEDIA_TYPES, name_of
 from workflow.words import Words
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 _WORD = MEDIA_TYPES["docx"]
 _NO_BASE64 = Words("文件内容要用 Base64 编码。", "The content of the file is sent as Base64.")
 
@@ -87,7 +86,7 @@ def paper_templates() -> PaperTemplates:
 
 @blueprint.post("/paper-templates")
 @spec.validate(
-    resp=answers(PaperTemplateKept, *_REFUSED, status=201), tags=["documents"],
+    resp=answers(PaperTemplateKept, *REFUSED, status=201), tags=["documents"],
     operation_id="keep_paper_template",
 )  # fmt: skip
 def keep_paper_template(json: NewPaperTemplate) -> tuple[PaperTemplateKept, int, dict[str, str]]:
@@ -104,7 +103,7 @@ def keep_paper_template(json: NewPaperTemplate) -> tuple[PaperTemplateKept, int,
 
 @blueprint.post("/paper-templates/<int:template_id>/take-back")
 @spec.validate(
-    resp=answers(Acted, *_REFUSED), tags=["documents"], operation_id="take_back_paper_template"
+    resp=answers(Acted, *REFUSED), tags=["documents"], operation_id="take_back_paper_template"
 )
 def take_back_paper_template(template_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Take an edition back that does not hold yet."""

@@ -15,7 +15,7 @@ from web.api.declared import Told, Words
 from web.api.items import next_page
 from web.api.reading import declared_filters
 from web.api.refusals import Malformed
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.api.values import check_fields
 from web.auth import actor
 from web.step_up import demand_proof
@@ -27,7 +27,6 @@ from workflow.registers.conditions import STATES, RegisterFilter
 from workflow.registers.queries import EntryChange
 
 _VISIBLE = "^[^\\x00-\\x1f\\x7f-\\x9f]*$"
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class EntriesFilter(Sent):
@@ -148,7 +147,7 @@ def entries(register: str, query: RegisterQuery) -> EntriesPage:
 
 @blueprint.post("/registers/<register>")
 @spec.validate(
-    resp=answers(EntryKept, *_REFUSED, status=201), tags=["registers"], operation_id="add_entry"
+    resp=answers(EntryKept, *REFUSED, status=201), tags=["registers"], operation_id="add_entry"
 )
 def add_entry(register: str, json: EntryForm) -> tuple[EntryKept, int, dict[str, str]]:
     """Add an entry to a register."""
@@ -177,7 +176,7 @@ def entry_changes(register: str, entry: str) -> EntryHistory:
 
 @blueprint.post("/registers/<register>/<entry>/change")
 @spec.validate(
-    resp=answers(EntryKept, *_REFUSED, 412), tags=["registers"], operation_id="change_entry"
+    resp=answers(EntryKept, *REFUSED, 412), tags=["registers"], operation_id="change_entry"
 )
 def change_entry(
     register: str, entry: str, json: EntryForm
@@ -190,9 +189,7 @@ def change_entry(
 
 
 @blueprint.post("/registers/<register>/<entry>/end")
-@spec.validate(
-    resp=answers(EntryKept, *_REFUSED, 412), tags=["registers"], operation_id="end_entry"
-)
+@spec.validate(resp=answers(EntryKept, *REFUSED, 412), tags=["registers"], operation_id="end_entry")
 def end_entry(register: str, entry: str, json: EntryForm) -> tuple[EntryKept, int, dict[str, str]]:
     """End an entry with a last day, by default today; the entry stays in the register."""
     asked = _asked(register, "end", json)

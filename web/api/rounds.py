@@ -12,14 +12,13 @@ from web.api.blueprint import blueprint
 from web.api.bodies import LONGEST_NUMBER, Digits, Plain, Sent
 from web.api.declared import Told, Words
 from web.api.once import once
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.inspections import findings, progress, rounds
 from workflow.inspections.coverage import coverage as covered
 from workflow.inspections.covered_units import checked_kinds
 from workflow.inspections.progress import CheckProgress, Round
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 _Key = Annotated[str, Field(max_length=LONGEST_NUMBER)]
 
 
@@ -138,7 +137,7 @@ def every_round() -> RoundsPage:
 
 @blueprint.post("/rounds")
 @spec.validate(
-    resp=answers(RoundPlanned, *_REFUSED, status=201), tags=["checks"], operation_id="plan_round"
+    resp=answers(RoundPlanned, *REFUSED, status=201), tags=["checks"], operation_id="plan_round"
 )
 def plan_round(json: RoundSent) -> tuple[RoundPlanned, int, dict[str, str]]:
     """Plan a round with a check for each unit."""
@@ -157,7 +156,7 @@ def one_round(round_id: int) -> RoundWithChecks:
 
 @blueprint.post("/items/<number>/findings")
 @spec.validate(
-    resp=answers(RaisedPage, *_REFUSED, status=201), tags=["checks"], operation_id="raise_findings"
+    resp=answers(RaisedPage, *REFUSED, status=201), tags=["checks"], operation_id="raise_findings"
 )
 def raise_findings(number: str, json: FindingsSent) -> tuple[RaisedPage, int, dict[str, str]]:
     """Raise problem, tasks and responsibilities for a failing line of a check, or for all."""

@@ -22,6 +22,7 @@ from web.api.shapes import Problem
 from web.problems import body_has
 
 _ALWAYS = (400, 401, 429, 503)
+REFUSED = (403, 404, 409, 413, 415, 422)  # what an act may be answered besides
 
 
 class Strict(FlaskPlugin):

@@ -8,14 +8,12 @@ from web.api.bodies import Sent
 from web.api.declared import Told, Words
 from web.api.once import once
 from web.api.rounds import RoundPlanned
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow import queries
 from workflow.declaration import PROBLEMS
 from workflow.engine.visibility import gone
 from workflow.inspections import spread_results, spreading
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class SpreadSent(Sent):
@@ -59,7 +57,7 @@ def spread_told(number: str) -> SpreadTold:
 
 @blueprint.post("/items/<number>/spread")
 @spec.validate(
-    resp=answers(RoundPlanned, *_REFUSED, status=201), tags=["checks"],
+    resp=answers(RoundPlanned, *REFUSED, status=201), tags=["checks"],
     operation_id="spread_problem",
 )  # fmt: skip
 def spread_problem(number: str, json: SpreadSent) -> tuple[RoundPlanned, int, dict[str, str]]:

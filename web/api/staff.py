@@ -15,15 +15,13 @@ from web.api.declared import Told, Words
 from web.api.forms import Acted, Form, FormBody, filled, form
 from web.api.items import next_page
 from web.api.once import once
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.declaration.named_rights import KEEP_PEOPLE
 from workflow.errors import NO_PAGE, NotFound
 from workflow.organisation import staff
 from workflow.organisation.staff.forms import StaffForm, form_asked
 from workflow.organisation.staff.queries import STATES, AccountView, PersonPage, PersonRow
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class StaffQuery(Sent):
@@ -114,7 +112,7 @@ def staff_person(person_id: int) -> StaffPerson:
 
 @blueprint.post("/people")
 @spec.validate(
-    resp=answers(PersonAdded, *_REFUSED, status=201), tags=["people"], operation_id="add_person"
+    resp=answers(PersonAdded, *REFUSED, status=201), tags=["people"], operation_id="add_person"
 )
 def add_person(json: FormBody) -> tuple[PersonAdded, int, dict[str, str]]:
     """Add a person; with a sign-in name an account is asked for, too."""
@@ -132,7 +130,7 @@ def add_person(json: FormBody) -> tuple[PersonAdded, int, dict[str, str]]:
 
 
 @blueprint.post("/people/<int:person_id>/<act:person_act>")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["people"], operation_id="act_on_person")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["people"], operation_id="act_on_person")
 def act_on_person(
     person_id: int, person_act: str, json: FormBody
 ) -> tuple[Acted, int, dict[str, str]]:
@@ -142,7 +140,7 @@ def act_on_person(
 
 
 @blueprint.post("/people/<int:person_id>/accounts/<int:account_id>/<account_act>")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["people"], operation_id="act_on_account")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["people"], operation_id="act_on_account")
 def act_on_account(
     person_id: int, account_id: int, account_act: str, json: FormBody
 ) -> tuple[Acted, int, dict[str, str]]:

@@ -15,14 +15,13 @@ from web.api.bodies import Key, ListKey, OneOf, Sent
 from web.api.declared import Told, Words
 from web.api.forms import Acted, NoFields, acted
 from web.api.once import once
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.accounts import list_views as views
 from workflow.accounts.list_views import SavedView, ViewWish
 from workflow.accounts.list_views.looks import DENSITIES
 from workflow.accounts.list_views.saving import LONGEST_NAME
 
-_REFUSED = (403, 404, 409, 413, 415, 422)
 MOST_COLUMNS = 60
 
 
@@ -81,7 +80,7 @@ def saved_views() -> ViewsPage:
 
 @blueprint.post("/views")
 @spec.validate(
-    resp=answers(ViewKept, *_REFUSED, status=201), tags=["lists"], operation_id="save_view"
+    resp=answers(ViewKept, *REFUSED, status=201), tags=["lists"], operation_id="save_view"
 )
 def save_view(json: NewView) -> tuple[ViewKept, int, dict[str, str]]:
     """Save a query of a list under a name, for the account or for the people of a unit."""
@@ -90,14 +89,14 @@ def save_view(json: NewView) -> tuple[ViewKept, int, dict[str, str]]:
 
 
 @blueprint.post("/views/<int:view_id>/remove")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["lists"], operation_id="remove_view")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["lists"], operation_id="remove_view")
 def remove_view(view_id: int, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Remove an own view."""
     return acted(json, lambda: views.remove(actor(), view_id))
 
 
 @blueprint.post("/me/lists/<list_key>/look")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["me"], operation_id="choose_list_look")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["me"], operation_id="choose_list_look")
 def choose_list_look(list_key: str, json: NewLook) -> tuple[Acted, int, dict[str, str]]:
     """Choose the columns of a list and the density of the rows on the page."""
     return acted(json, lambda: views.choose(actor(), list_key, json.columns, json.density))
