@@ -37,7 +37,7 @@ TOPICS = (
     HelpTopic(
         "inbox",
         Words("待办与通知", "Inbox and notices"),
-        ("home.inbox", "home.raised", "home.done"),
+        ("home.inbox", "home.raised", "home.done", "following.show"),
         Words("首页：等您办理的事项和通知", "The first page: what waits for you, and notices"),
     ),
     HelpTopic(

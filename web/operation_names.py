@@ -5,7 +5,10 @@ from __future__ import annotations
 TAGS: dict[str, str] = {
     "calendar": "日历", "channels": "渠道", "checks": "检查", "complaints": "信访",
     "condition": "运行状况", "directory": "单位与人员", "documents": "文书模板",
+    "end_following": "取消关注一个事项",
     "evidence": "佐证材料", "exports": "导出", "figures": "统计", "imports": "导入",
+    "follow": "关注一个事项，其办理进展会通知本人",
+    "followed": "读本人关注的事项，最近变动的在前",
     "inbox": "待办与通知", "items": "事项",
     "journal": "日志", "ladders": "升级规则", "lists": "清单与权限", "look-backs": "回头看",
     "mails": "邮件", "me": "本人账号", "moves": "办理事项",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from functools import reduce
 
 from worker.letters import BadAddress
 from worker.sheets import Block, Sheet, laid_out
 from workflow.queries.digest import DigestLetter, DigestLine, Part, Section
+from workflow.queries.list_counts import RowCount
 from workflow.words import Words, joined
 
 _SUBJECT = Words("{day} 待办摘要：{what}", "Digest of {day}: {what}")
@@ -48,11 +50,12 @@ def compose(letter: DigestLetter) -> EmailMessage:
 
 def _subject(letter: DigestLetter) -> Words:
     counted = (
-        (_WAITING, sum(part.waiting for part in letter.parts)),
-        (_LATE, sum(part.late.count for part in letter.parts)),
-        (_NEWS, sum(part.news.count for part in letter.parts)),
+        (_WAITING, [part.waiting for part in letter.parts]),
+        (_LATE, [part.late.count for part in letter.parts]),
+        (_NEWS, [part.news.count for part in letter.parts]),
     )
-    sections = [words.format(count=count) for words, count in counted if count]
+    told = [(words, reduce(RowCount.plus, counts)) for words, counts in counted]
+    sections = [words.format(count=count.words) for words, count in told if count.rows]
     what = joined(Words("，", ", "), sections)
     return _SUBJECT.format(day=letter.day.isoformat(), what=what)
 
@@ -62,11 +65,11 @@ def _part(part: Part, language: str) -> Iterator[Block]:
         yield Block(_FOR.format(name=part.behind).of(language), heading=1)
     for words, chosen in _SECTIONS:
         section = chosen(part)
-        if section.count:
-            yield Block(words.format(count=section.count).of(language), heading=2)
+        if section.count.rows:
+            yield Block(words.format(count=section.count.words).of(language), heading=2)
             yield from (_line(line, part, language) for line in section.lines)
-            if section.left_out:
-                yield Block(_MORE.format(count=section.left_out).of(language))
+            if section.left_out.rows:
+                yield Block(_MORE.format(count=section.left_out.words).of(language))
 
 
 def _line(line: DigestLine, part: Part, language: str) -> Block:

@@ -117,6 +117,10 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("sittings.decide", "POST"): _each(
         ACTS, lambda s, n, t: s.post(f"/sitting?number={n}", act=t, line=f"{n}:1:ab", comment="x")
     ),
+    ("following.begin", "POST"): [lambda s, n, _: s.post(f"/mine/followed/{n}")],
+    ("following.end", "POST"): [lambda s, n, _: s.post(f"/mine/followed/{n}/end")],
+    ("api.follow", "POST"): [lambda s, n, _: s.call(f"/followed/{n}", {})],
+    ("api.end_following", "POST"): [lambda s, n, _: s.call(f"/followed/{n}/end", {})],
     ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
     ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
@@ -200,7 +204,8 @@ OWN = {
 _LISTED = ("problems", "interviews", "criticisms", "accountabilities", "complaints", "appeals")
 LISTS: dict[tuple[str, str], list[str]] = {
     ("home.inbox", "GET"): ["/"], ("home.raised", "GET"): ["/mine/raised"],
-    ("home.done", "GET"): ["/mine/done"],
+    ("home.done", "GET"): ["/mine/done"], ("following.show", "GET"): ["/mine/followed"],
+    ("api.followed", "GET"): [f"{API}/followed"],
     ("sittings.show", "GET"): [
         "/sitting?all=inbox", *(f"/sitting?all={key}&act={key}.comment" for key in _LISTED)
     ],

@@ -88,6 +88,8 @@ CALLS = {
     "condition.agree": ["agree_release"],
     "first_steps.send_trial": ["try_mail"],
     "first_steps.set_days": ["set_days"],
+    "following.begin": ["follow"],
+    "following.end": ["end_following"],
     "home.read": ["mark_read"],
     "journal.export": ["export_journal"],
     "ladders.save": ["save_draft"],

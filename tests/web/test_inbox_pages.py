@@ -33,3 +33,18 @@ def test_what_somebody_raised_and_did_has_pages_of_its_own(enter: Entering) -> N
     assert "交办" in done
     assert "还没有" in enter("auditor").text("/mine/raised")
     assert enter("auditor").get("/mine/done?after=x").status_code == 422
+
+
+def test_what_somebody_follows_has_a_page_beside_the_inbox(enter: Entering) -> None:
+    number = stories.raised()
+    visitor = enter("auditor")
+    assert "您还没有关注任何事项" in visitor.text("/mine/followed")
+    visitor.post(f"/mine/followed/{number}", page="/")
+    assert f"已关注{number}" in visitor.text(f"/items/{number}")
+    assert f'action="/mine/followed/{number}/end"' in visitor.get(f"/items/{number}").text
+    page = visitor.get("/mine/followed").text
+    assert f'href="/items/{number}"' in page
+    assert '<span class="count count-big">1</span>' in page
+    visitor.post(f"/mine/followed/{number}/end", page="/")
+    assert "您还没有关注任何事项" in visitor.text("/mine/followed")
+    assert enter("outsider").post(f"/mine/followed/{number}", page="/").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from workflow.delivery import inbox, outbox
 from workflow.delivery.messages import digest_job, mail_choices
 from workflow.engine import commands
 from workflow.escalation.sweep import sweep
+from workflow.queries import digest
 from workflow.registers import delegating
 
 Owner = psycopg.Connection[Any]
@@ -249,3 +251,17 @@ def test_it_says_which_due_dates_are_provisional(mail: MailServer, owner: Owner)
     said = text(morning(owner, mail, "2026-12-25")[HEAD])
     assert "2027-01-05到期，还剩6个工作日，暂定" in said
     assert "2026-12-31到期，还剩4个工作日\n" in said
+
+
+def test_more_than_is_counted_is_said_and_what_is_late_is_counted_as_late(
+    mail: MailServer, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assigned(12)
+    monkeypatch.setattr(digest, "MOST", 2)
+    said = morning(owner, mail, "2026-03-23")[HEAD]
+    assert "待办12项，超期12项" in said["Subject"]  # also those behind the ten that are read
+    counting = sys.modules["workflow.queries.waiting_matters"]
+    monkeypatch.setattr(counting, "MOST_WAITING", 11)
+    said = morning(owner, mail, "2026-03-24")[HEAD]
+    assert "待办超过11项，超期超过11项" in said["Subject"]
+    assert "另有超过9项" in text(said)

@@ -30,6 +30,7 @@ class MailKind:
 # What is worth a mail of its own, at once. Everything else, also every rung of a ladder, is told
 # in the digest of the day: whoever has thirty late items gets one mail about them, not thirty.
 AT_ONCE: dict[str, MailKind] = {
+    "followed": MailKind(Words("我关注的事项的办理进展", "What was decided about items I follow")),
     "mentioned": MailKind(Words("留言中@我的事项", "What I am named in with @")),
     "assigned": MailKind(
         Words("交办、移交、退回给我的事项", "What is assigned, handed over or sent back to me")

@@ -140,6 +140,7 @@ class Facts:
     standing: tuple[PostHolder, ...] = ()
     listeners: tuple[Listener, ...] = ()
     delegates: Mapping[int, int] = field(default_factory=dict)  # by whom they stand in for
+    followers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # people, by item
     posts_of: Callable[[int], tuple[PostHolder, ...]] | None = None  # of anybody, wherever held
     former_of: Callable[[int], tuple[FormerPost, ...]] | None = None  # ended posts of anybody
     around: Callable[[str], tuple[PostHolder, ...]] | None = None  # in post at a path and above

@@ -33,6 +33,7 @@ from workflow.words import Words
 _OF_THE_ENGINE: dict[str, Words] = {
     "holder": Words("承办人", "the person it is assigned to"),
     "awaited": Words("等待其办理的人", "whoever it waits for"),
+    "follower": Words("关注该事项的人", "whoever follows the item"),
     "mentioned": Words("意见中@的人", "whoever the comment names with @"),
     "superior": Words("等待办理人的上一级", "the level above whoever it waits for"),
     "level_above": Words("受理上报的上一级", "the level that it was referred to"),

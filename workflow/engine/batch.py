@@ -186,6 +186,15 @@ class Batch:
             told = Told(mail, behind, self.decision)
             self.told[key] = told.joined(self.told[key]) if key in self.told else told
 
+    def has_told(self, person_id: int, item: Item) -> bool:
+        """Say whether a person is told of an item already, by this batch or those below."""
+        batch: Batch | None = self
+        while batch is not None:
+            if any(key[:2] == (person_id, item.id) for key in batch.told):
+                return True
+            batch = batch.under
+        return False
+
     def post(self, item: Item, channel_id: int) -> None:
         """Promise the item's newest event to a channel."""
         self.posted.append({"channel_id": channel_id, "item_id": item.id, "seq": item.version})

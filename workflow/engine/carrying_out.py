@@ -11,6 +11,7 @@ from workflow.engine import (
     apply_effects,
     cascades,
     document_numbers,
+    followers,
     machine,
     raising,
     references,
@@ -87,6 +88,7 @@ def _move(batch: Batch, attempt: Attempt, above: Item | None = None) -> None:
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
     apply_effects.promise(batch, facts, item, effects, actor)
+    followers.tell(batch, facts, effects, actor, above)
     if step:
         apply_effects.escalated(batch, facts, item, step)
     climbed = step.rung.note() if step else None

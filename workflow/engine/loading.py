@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,10 @@ _ITEMS = """(
                        THEN (SELECT row_to_json(p) FROM items p WHERE p.id = i.parent_id) END,
                   (SELECT json_agg(row_to_json(c) ORDER BY c.id)
                      FROM items c WHERE c.parent_id = i.id),
-                  {contents}))
+                  {contents},
+                  (SELECT json_agg(json_build_array(f.item_id, f.person_id)) FROM follows f
+                    WHERE f.item_id = ANY (ARRAY[i.id, i.parent_id]
+                       || ARRAY(SELECT c.id FROM items c WHERE c.parent_id = i.id)))))
            FROM items i WHERE i.number {which})"""
 _CONTENTS = """
                   CASE WHEN i.process ? 'contents'
@@ -183,6 +186,14 @@ def read_now(connection: Connection) -> datetime:
     return now
 
 
+def _by_item(follows: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """Return the people who follow each item."""
+    found: dict[int, tuple[int, ...]] = {}
+    for item_id, person in follows:
+        found[item_id] = (*found.get(item_id, ()), person)
+    return found
+
+
 def item_of(row: dict[str, Any]) -> Item:
     """Return the item of a row in JSON."""
     values = {column: row[column] for column in COLUMNS}
@@ -198,6 +209,7 @@ def _facts(
     parent: dict[str, Any] | None,
     children: list[dict[str, Any]] | None,
     contents: list[dict[str, Any]] | None,
+    follows: list[tuple[int, int]] | None,
 ) -> Facts:
     kind, unit = moment.organisation.units[item["unit_id"]]
     return Facts(
@@ -209,6 +221,7 @@ def _facts(
         contents=tuple(item_of(late) for late in contents or ()),
         standing=moment.organisation.around(item["scope"]),
         delegates=moment.organisation.delegates,
+        followers=_by_item(follows or ()),
         posts_of=moment.organisation.of,
         former_of=moment.organisation.former,
         around=moment.organisation.around,

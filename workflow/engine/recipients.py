@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from workflow.declaration import Actor, Effect, Email, Facts, Item, Notice, Open, Post, pack
 from workflow.declaration.referral import newest
@@ -27,7 +28,7 @@ def told(
     """
     opened = {other.list for other in effects if isinstance(other, Open)}
     related = _related(facts, item, effect.to) - {*actor.people}
-    people = [person for person in sorted(related) if _may_know(facts, item, person, opened)]
+    people = [person for person in sorted(related) if may_know(facts, item, person, opened)]
     everybody: dict[int, int | None] = dict.fromkeys(people)
     for person in people:
         delegate = facts.delegates.get(person)
@@ -56,6 +57,8 @@ def _related(facts: Facts, item: Item, relations: Sequence[str]) -> set[int]:
             people |= _related(facts, item, [item.awaits])
         elif relation == "mentioned":
             people |= mentioned(facts, item)
+        elif relation == "follower":
+            people |= {*facts.followers.get(item.id, ())}
         elif relation == "superior":
             people |= _superiors(facts, item.awaits)
         elif relation == "level_above":
@@ -77,7 +80,8 @@ def _nearest(facts: Facts, role: str) -> set[int]:
     return {s.person_id for s in in_post if len(s.path) == nearest}
 
 
-def _may_know(facts: Facts, item: Item, person: int, opened: set[str]) -> bool:
+def may_know(facts: Facts, item: Item, person: int, opened: AbstractSet[str] = frozenset()) -> bool:
+    """Say whether a person may see an item, and the entries of the lists ``opened`` by a move."""
     somebody = _somebody(facts, person)
     if not may_see(somebody, item):
         return False
@@ -86,7 +90,7 @@ def _may_know(facts: Facts, item: Item, person: int, opened: set[str]) -> bool:
 
 
 def _somebody(facts: Facts, person: int) -> Actor:
-    held = (post for post in facts.standing if post.person_id == person)
+    held = facts.posts(person)
     return Actor(person, "", tuple(Post(post.role, post.unit_id, post.path) for post in held))
 
 

@@ -34,6 +34,8 @@ ACTS: dict[str, Words] = {
     "ended": Words("结束", "ended"),
     "enrolled": Words("随组织表登记", "entered from the workbook"),
     "family": Words("随主事项查阅", "shown beside the item they belong to"),
+    "followed": Words("关注", "followed"),
+    "followed_items": Words("查阅关注的事项", "what is followed"),
     "found": Words("设立", "founded"),
     "import": Words("从组织表导入", "brought in from the workbook"),
     "import_post": Words("从组织表导入任职", "a post brought in from the workbook"),
@@ -73,6 +75,7 @@ ACTS: dict[str, Words] = {
     "taken_up": Words("立项", "taken up"),
     "term": Words("登记任期", "entered a term of office"),
     "tested": Words("测试", "tested"),
+    "unfollowed": Words("取消关注", "no longer followed"),
     "waiting": Words("查阅待办", "what waits"),
 }
 # Two of the acts say of which piece; what follows the word is the piece.

@@ -25,6 +25,7 @@ from workflow.queries.waiting_matters import (
     WaitingMatter,
     counts,
     waiting_both,
+    waiting_first,
     waiting_groups,
     waiting_matters,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "units",
     "waiting",
     "waiting_both",
+    "waiting_first",
     "waiting_groups",
     "waiting_matters",
     "watermark",

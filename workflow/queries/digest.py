@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from psycopg.rows import dict_row
@@ -24,16 +25,12 @@ from workflow.platform import connect, reading, settings
 from workflow.platform.models import Event, Inbox, ItemRow
 from workflow.queries.due_display import DueDisplay
 from workflow.queries.inbox import move_words, told_to
+from workflow.queries.list_counts import RowCount
 from workflow.queries.listing import ListRow
-from workflow.queries.waiting_matters import (
-    MATTER,
-    WaitingMatter,
-    counts,
-    waiting_matters,
-    with_above,
-)
+from workflow.queries.waiting_matters import MATTER, WaitingMatter, waiting_first, with_above
 from workflow.words import Words
 
+_NONE = RowCount(0)
 MOST = 30  # lines of one section; the rest is counted
 _POSTS = """
     (SELECT coalesce(json_agg(json_build_array(t.role, t.unit_id, u.path)), '[]')
@@ -75,8 +72,8 @@ class Section:
     """Lines of one kind; the full count of matters or notices, and how many lines are left out."""
 
     lines: tuple[DigestLine, ...]
-    count: int
-    left_out: int
+    count: RowCount
+    left_out: RowCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +87,14 @@ class Part:
     news: Section
 
     @property
-    def waiting(self) -> int:
+    def waiting(self) -> RowCount:
         """How many matters wait."""
-        return self.late.count + self.soon.count + self.rest.count
+        return self.late.count.plus(self.soon.count).plus(self.rest.count)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.waiting or self.news.count)
+        return not (self.waiting.rows or self.news.count.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,15 +137,22 @@ def _posts(rows: list[list[Any]]) -> tuple[Post, ...]:
     return tuple(Post(*row) for row in rows)
 
 
-def _part(actor: Actor, behind: Words | None, day: date) -> Part:
-    matters = [_rows(matter) for matter in waiting_matters(actor, 0, 5 * MOST)]
-    total, _ = counts(actor, all_matters=True)
+def _part(actor: Actor, behind_of: Words | None, day: date) -> Part:
+    first, behind = waiting_first(actor, 5 * MOST)
+    matters = [_rows(matter) for matter in first]
     late = [_told(rows, _has_run_out) for rows in matters if any(map(_has_run_out, rows))]
     pending = [rows for rows in matters if not any(map(_has_run_out, rows))]
     soon = [_told(rows, _is_near) for rows in pending if any(map(_is_near, rows))]
     rest = [_told(rows) for rows in pending if not any(map(_is_near, rows))]
-    unread = total.rows - len(matters)  # what is read last is the least urgent
-    return Part(behind, _section(late), _section(soon), _section(rest, unread), _news(actor, day))
+    unread = behind.pop("late", _NONE)
+    others = reduce(RowCount.plus, behind.values(), _NONE)
+    return Part(
+        behind=behind_of,
+        late=_section(late, unread),
+        soon=_section(soon),
+        rest=_section(rest, others),
+        news=_news(actor, day),
+    )
 
 
 def _rows(matter: WaitingMatter) -> list[ListRow]:
@@ -172,9 +176,9 @@ def _told(
     return replace(_waiting(first), others=others)
 
 
-def _section(lines: list[DigestLine], more: int = 0) -> Section:
-    count = len(lines) + more
-    return Section(tuple(lines[:MOST]), count, count - len(lines[:MOST]))
+def _section(lines: list[DigestLine], more: RowCount = _NONE) -> Section:
+    hidden = RowCount(len(lines[MOST:])).plus(more)
+    return Section(tuple(lines[:MOST]), RowCount(len(lines)).plus(more), hidden)
 
 
 def _waiting(row: ListRow) -> DigestLine:
@@ -214,7 +218,7 @@ def _news(actor: Actor, day: date) -> Section:
         for row in connection.execute(with_above(query)):
             matters.setdefault(row.matter, []).append(row)
     section = _section([_with_others(rows) for rows in matters.values()])
-    return replace(section, count=sum(map(len, matters.values())))
+    return replace(section, count=RowCount(sum(map(len, matters.values()))))
 
 
 def _with_others(rows: Sequence[Any]) -> DigestLine:

@@ -87,6 +87,7 @@ class ItemView:
     now: datetime
     minutes: list[Minutes]
     mentionable: list[Words]  # the people whom a comment can name with @
+    followed: bool | None  # by the actor; ``None`` for whoever cannot follow
     nobody: list[Words]  # which judgement nobody in post may give, and why
 
 
@@ -174,8 +175,15 @@ def view_of(facts: Facts, actor: Actor) -> ItemView:
         now=facts.now,
         minutes=minutes(list_type, rows, names),
         mentionable=[names[id_] for id_ in able if id_ in names],
+        followed=_followed(facts, actor),
         nobody=nobody(facts),
     )
+
+
+def _followed(facts: Facts, actor: Actor) -> bool | None:
+    if actor.behind or actor.person_id is None:
+        return None
+    return actor.person_id in facts.followers.get(facts.item.id, ())
 
 
 def _apart(

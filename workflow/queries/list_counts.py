@@ -30,6 +30,17 @@ class RowCount(NamedTuple):
         return f"{self.rows}+" if self.more else str(self.rows)
 
     @property
+    def words(self) -> Words:
+        """The number in a sentence."""
+        if not self.more:
+            return Words(str(self.rows), str(self.rows))
+        return Words(f"超过{self.rows}", f"more than {self.rows:,}")
+
+    def plus(self, other: RowCount) -> RowCount:
+        """Return the number of the rows of both."""
+        return RowCount(self.rows + other.rows, self.more or other.more)
+
+    @property
     def short(self) -> str:
         """The number for a small place."""
         return "99+" if self.rows > 99 else self.told

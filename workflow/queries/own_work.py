@@ -1,4 +1,4 @@
-"""A person's own work across all lists: the items raised, and the moves made."""
+"""A person's own work across all lists: items raised, moves made, and items followed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from workflow.declaration import RAISE, Actor
 from workflow.engine.visibility import visible
 from workflow.errors import BAD_CURSOR, BadInput
 from workflow.platform import reading
-from workflow.platform.models import Event, ItemRow
+from workflow.platform.models import Event, Follow, ItemRow
 from workflow.queries.inbox import move_words, note_shown
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.words import Words
@@ -43,6 +43,7 @@ class OwnPage(Generic[Own]):
 
     lines: Sequence[Own]
     next: str | None
+    count: int | None = None  # of the lines of all pages, where they are counted
 
 
 def raised_by(actor: Actor, after: str | None = None) -> OwnPage[ListRow]:
@@ -82,6 +83,33 @@ def done_by(actor: Actor, after: str | None = None) -> OwnPage[OwnMove]:
     moves = [_own(row) for row in found[:LINES]]
     last = found[LINES - 1] if len(found) > LINES else None
     return OwnPage(moves, _written(last.at.isoformat(), last.item_id, last.seq) if last else None)
+
+
+def followed_by(actor: Actor, after: str | None = None) -> OwnPage[ListRow]:
+    """Return the items followed by the person and still visible, the last changed first.
+
+    Raises ``BadInput`` for a wrong cursor.
+    """
+    key = tuple_(ItemRow.updated_at, ItemRow.id)
+    query = rows_query().add_columns(ItemRow.updated_at).where(_followed(actor))
+    if after:
+        changed, item_id = _read(after, 2)
+        query = query.where(key < tuple_(_moment(changed), item_id))
+    query = query.order_by(ItemRow.updated_at.desc(), ItemRow.id.desc()).limit(LINES + 1)
+    every = select(func.count()).select_from(ItemRow).where(_followed(actor))
+    with reading() as connection:
+        found = connection.execute(query).all()
+        count = connection.execute(every).scalar_one() if len(found) > LINES or after else None
+    rows = [row_of(row) for row in found[:LINES]]
+    note_shown("followed_items", actor, rows)
+    last = found[LINES - 1] if len(found) > LINES else None
+    following = _written(last.updated_at.isoformat(), last.id) if last else None
+    return OwnPage(rows, following, len(rows) if count is None else count)
+
+
+def _followed(actor: Actor) -> ColumnElement[bool]:
+    mine = select(Follow.item_id).where(Follow.person_id == (actor.behind or actor.person_id))
+    return and_(ItemRow.id.in_(mine), visible(actor))
 
 
 def _by(actor: Actor) -> ColumnElement[bool]:

@@ -100,7 +100,12 @@ def counts(actor: Actor, *, all_matters: bool = False) -> tuple[RowCount, RowCou
     unread = select(func.count()).select_from(told).scalar_subquery()
     with reading() as connection:
         waiting, looked_at, new = connection.execute(select(*every, unread)).one()
-    return RowCount(waiting, looked_at > most), RowCount(min(new, most), new > most)
+    return _counted(waiting, looked_at > most), RowCount(min(new, most), new > most)
+
+
+def _counted(matters: int, more: bool) -> RowCount:
+    """Return the number of matters; of those cut off, one is among the further ones."""
+    return RowCount(matters - more, more)
 
 
 def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingGroup]:
@@ -136,6 +141,17 @@ def waiting_matters(actor: Actor, first: int = 0, limit: int = LINES) -> list[Wa
     matters = _page(actor, first, limit)
     note_shown("waiting", actor, _rows(matters))
     return matters
+
+
+def waiting_first(actor: Actor, limit: int) -> tuple[list[WaitingMatter], dict[str, RowCount]]:
+    """Return the first lines, and how many matters are behind these by groups, in one query."""
+    with reading() as connection:
+        matters, more = _waiting(connection, actor, limit)
+        lines = _lines(connection, actor, matters[:limit])
+    note_shown("waiting", actor, _rows(lines))
+    behind = Counter(matter.group for matter in matters[limit:])
+    last = matters[-1].group if more else ""
+    return lines, {key: _counted(behind[key], key == last) for key in {*behind, last} if key}
 
 
 def waiting_both(actor: Actor, limit: int = LINES) -> tuple[list[WaitingMatter], list[ListRow]]:

@@ -28,6 +28,7 @@ GRANT INSERT, UPDATE ON replans, reckonings TO rectify_app;
 GRANT INSERT, UPDATE ON terms TO rectify_app;
 GRANT INSERT ON digests TO rectify_app;
 GRANT INSERT, DELETE ON mail_choices TO rectify_app;
+GRANT INSERT, DELETE ON follows TO rectify_app;
 GRANT INSERT, UPDATE ON list_looks TO rectify_app;
 GRANT INSERT, UPDATE, DELETE ON list_views TO rectify_app;
 GRANT INSERT ON delegations TO rectify_app;

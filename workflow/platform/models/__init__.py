@@ -4,7 +4,7 @@ from workflow.platform.models.base import Base
 from workflow.platform.models.calendar import ConventionRow, OwnDayRow, ReckoningRow, SettledYear
 from workflow.platform.models.candidates import CandidateRow
 from workflow.platform.models.channels import Channel
-from workflow.platform.models.delivery import Digest, Inbox, MailChoice, Outbox
+from workflow.platform.models.delivery import Digest, Follow, Inbox, MailChoice, Outbox
 from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCode, Subject, Throttle
 from workflow.platform.models.founding import FirstRunRow
 from workflow.platform.models.import_records import ImportedRow, ImportRow
@@ -73,6 +73,7 @@ __all__ = [
     "Escalation",
     "Event",
     "FirstRunRow",
+    "Follow",
     "Handover",
     "IdempotencyKey",
     "ImportDraftRow",

@@ -64,6 +64,17 @@ class MailChoice(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
 
 
+class Follow(Base):
+    """An item followed by a person, who is told of decisions on it."""
+
+    __tablename__ = "follows"
+    __table_args__ = (Index("ix_follows_person", "person_id"),)
+
+    item_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("items.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    since: Mapped[datetime]
+
+
 class Outbox(Base):
     """A mail to a person: about an event, link, approval, delegation, channel, or a digest.
 
