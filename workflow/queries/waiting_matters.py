@@ -100,12 +100,7 @@ def counts(actor: Actor, *, all_matters: bool = False) -> tuple[RowCount, RowCou
     unread = select(func.count()).select_from(told).scalar_subquery()
     with reading() as connection:
         waiting, looked_at, new = connection.execute(select(*every, unread)).one()
-    return _counted(waiting, looked_at > most), RowCount(min(new, most), new > most)
-
-
-def _counted(matters: int, more: bool) -> RowCount:
-    """Return the number of matters; of those cut off, one is among the further ones."""
-    return RowCount(matters - more, more)
+    return RowCount(waiting, looked_at > most), RowCount(min(new, most), new > most)
 
 
 def waiting_groups(actor: Actor, first: int = 0, limit: int = LINES) -> list[WaitingGroup]:
@@ -151,7 +146,8 @@ def waiting_first(actor: Actor, limit: int) -> tuple[list[WaitingMatter], dict[s
     note_shown("waiting", actor, _rows(lines))
     behind = Counter(matter.group for matter in matters[limit:])
     last = matters[-1].group if more else ""
-    return lines, {key: _counted(behind[key], key == last) for key in {*behind, last} if key}
+    behind[last] -= more  # of "more than", one is among the further ones
+    return lines, {key: RowCount(behind[key], key == last) for key in behind if key}
 
 
 def waiting_both(actor: Actor, limit: int = LINES) -> tuple[list[WaitingMatter], list[ListRow]]:
