@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from tests.cast import OTHER_BRANCH, PASSWORD, PERSONAS
 from tests.evidence.files import photo
 from tests.web.routes_of_complaints import OF_COMPLAINTS, OUTSIDE, READERS_OF_COMPLAINTS
+from tests.web.routes_of_following import FOLLOWED, OF_FOLLOWING
 from tests.web.stories import in_days
 from workflow import accounts
 
@@ -117,10 +118,6 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("sittings.decide", "POST"): _each(
         ACTS, lambda s, n, t: s.post(f"/sitting?number={n}", act=t, line=f"{n}:1:ab", comment="x")
     ),
-    ("following.begin", "POST"): [lambda s, n, _: s.post(f"/mine/followed/{n}")],
-    ("following.end", "POST"): [lambda s, n, _: s.post(f"/mine/followed/{n}/end")],
-    ("api.follow", "POST"): [lambda s, n, _: s.call(f"/followed/{n}", {})],
-    ("api.end_following", "POST"): [lambda s, n, _: s.call(f"/followed/{n}/end", {})],
     ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
     ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
@@ -153,7 +150,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
     ("checks.raise_one", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings/1")],
     ("checks.raise_all", "POST"): [lambda s, n, _: s.post(f"/checks/{n}/findings")],
     ("api.raise_findings", "POST"): [lambda s, n, _: s.call(f"/items/{n}/findings", {})],
-} | OF_COMPLAINTS  # fmt: skip
+} | OF_COMPLAINTS | OF_FOLLOWING  # fmt: skip
 UNITS: dict[tuple[str, str], list[Callable[[Somebody, int], TestResponse]]] = {
     ("organisation.unit", "GET"): [lambda s, u: s.get(f"/organisation/{u}")],
     ("organisation.form", "GET"): [
@@ -204,8 +201,7 @@ OWN = {
 _LISTED = ("problems", "interviews", "criticisms", "accountabilities", "complaints", "appeals")
 LISTS: dict[tuple[str, str], list[str]] = {
     ("home.inbox", "GET"): ["/"], ("home.raised", "GET"): ["/mine/raised"],
-    ("home.done", "GET"): ["/mine/done"], ("following.show", "GET"): ["/mine/followed"],
-    ("api.followed", "GET"): [f"{API}/followed"],
+    ("home.done", "GET"): ["/mine/done"],
     ("sittings.show", "GET"): [
         "/sitting?all=inbox", *(f"/sitting?all={key}&act={key}.comment" for key in _LISTED)
     ],
@@ -251,12 +247,11 @@ LISTS: dict[tuple[str, str], list[str]] = {
     ("journal.entries", "GET"): ["/journal"],
     ("channels.show", "GET"): ["/channels"],
     ("forecast.show", "GET"): ["/forecast", f"/forecast?on={in_days(40)}"],
-    ("look_backs.show", "GET"): ["/look-backs"],
-    ("api.look_backs", "GET"): [f"{API}/look-backs"],
+    ("look_backs.show", "GET"): ["/look-backs"], ("api.look_backs", "GET"): [f"{API}/look-backs"],
     ("account.show", "GET"): ["/account"],
     ("messages.mine", "GET"): ["/account/messages", "/account/messages?state=waiting"],
     ("delegations.show", "GET"): ["/account/delegations"],
-}  # fmt: skip
+} | FOLLOWED  # fmt: skip
 # Drawn by two roles; %s is a plan that is secret until its day.
 LOOK_BACKS: dict[tuple[str, str], list[str]] = {
     ("look_backs.form", "GET"): ["/look-backs/new"],

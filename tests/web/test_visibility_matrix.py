@@ -274,18 +274,16 @@ def test_people_and_accounts_are_for_two_administrators_of_the_whole_only(
                     assert answers[0][0] != 404 or "nonsense" in path or path.endswith("/x")
 
 
-_OPEN_LADDERS = ("ladders.show", "ladders.ladder", "api.ladders", "api.ladder")
-
-
 def test_ladders_are_read_by_everybody_and_changed_by_one_administrator_of_the_whole(
     everybody: list[Somebody],
 ) -> None:
+    read_by_all = ("ladders.show", "ladders.ladder", "api.ladders", "api.ladder")
     for somebody in everybody:
         keeps = somebody.role == "security_admin" and somebody.unit == BUREAU
         for (endpoint, method), paths in LADDERS.items():
             ask = somebody.get if method == "GET" else somebody.post
             for path in paths:
-                answer, is_open = ask(path), endpoint in _OPEN_LADDERS
+                answer, is_open = ask(path), endpoint in read_by_all
                 expected = {200} if is_open else {404, 422} if keeps else {403}
                 assert answer.status_code in expected, (somebody.role, path)
                 assert TITLE not in answer.text

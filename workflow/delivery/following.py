@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from workflow import journal
 from workflow.declaration import Actor
-from workflow.engine.loading import CLOCK
 from workflow.errors import CodedWords, NotPermitted, NotPossible
 from workflow.platform import connect
 from workflow.queries.item_access import facts_of
-from workflow.words import Words
 
 MOST = 1_000  # items of a person
-_OWN = Words(
+_OWN = CodedWords(
     "关注是本人的事；请先结束代理。",
     "Following is for oneself; end standing in for somebody first.",
+    "not_yours",
 )
 _FULL = CodedWords(
     "最多关注{limit}个事项；请先取消一些不再需要的。",
@@ -22,9 +21,9 @@ _FULL = CodedWords(
 )
 _LOCK = "SELECT FROM people WHERE id = %s FOR NO KEY UPDATE"
 _COUNT = "SELECT count(*) FROM follows WHERE person_id = %s"
-_ADD = f"""
-    INSERT INTO follows (item_id, person_id, since) VALUES (%s, %s, {CLOCK})
-    ON CONFLICT DO NOTHING"""  # noqa: S608 -- a fixed text
+_ADD = """
+    INSERT INTO follows (item_id, person_id, since) VALUES (%s, %s, now())
+    ON CONFLICT DO NOTHING"""
 _END = "DELETE FROM follows WHERE item_id = %s AND person_id = %s"
 
 

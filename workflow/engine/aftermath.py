@@ -7,7 +7,7 @@ whether anybody in post can act on what the item waits for.
 from __future__ import annotations
 
 from workflow.declaration import RECOVER, REFER, SYSTEM, Actor, Facts, OnParent, Transition, pack
-from workflow.engine import apply_effects, followers, machine
+from workflow.engine import apply_effects, machine
 from workflow.engine.batch import Batch
 
 
@@ -23,7 +23,6 @@ def tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Actor
     apply_effects.grant(transition.effects, item, parent, facts)
     note = {"child": item.number, "trigger": transition.trigger, "to": item.state}
     batch.record(parent, "child", parent.state, actor, note=note)
-    followers.tell_above(batch, facts, transition, actor)
     _tell_contents(batch, facts, transition, actor, note)
 
 

@@ -71,6 +71,7 @@ def carry_out(
     if cascades.merges(attempt) and earlier:
         cascades.merge(batch, attempt, all_facts[earlier.number], _move)
     aftermath.tell_parent(batch, attempt.facts, attempt.transition, actor)
+    followers.tell_above(batch, attempt.facts, attempt.transition, actor)
     return facts.item
 
 

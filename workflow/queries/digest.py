@@ -23,7 +23,6 @@ from workflow.engine.loading import CLOCK
 from workflow.engine.visibility import confidential_of
 from workflow.platform import connect, reading, settings
 from workflow.platform.models import Event, Inbox, ItemRow
-from workflow.queries.due_display import DueDisplay
 from workflow.queries.inbox import move_words, told_to
 from workflow.queries.list_counts import RowCount
 from workflow.queries.listing import ListRow
@@ -186,10 +185,13 @@ def _waiting(row: ListRow) -> DigestLine:
     if list_type.readers:
         return DigestLine(row.number)
     state = list_type.state(row.state).words
-    return DigestLine(row.number, row.title, _with_due(state, row.due) if row.due else state)
+    return DigestLine(row.number, row.title, _with_due(state, row))
 
 
-def _with_due(state: Words, due: DueDisplay) -> Words:
+def _with_due(state: Words, row: ListRow) -> Words:
+    due = row.due
+    if due is None:
+        return state
     on = due.on.isoformat()
     text = Words(f"{state.zh}，{on}到期，{due.told.zh}", f"{state.en}, due {on}, {due.told.en}")
     beside = due.beside
