@@ -6,13 +6,13 @@ import time
 from datetime import date
 from functools import lru_cache
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from web.auth import identity_or_none
 from web.devices import visitor
 from web.errors import answered
-from web.forms import Filled, form_keys, input_of
+from web.forms import Filled, stranger_forms
 from workflow import journal
 from workflow.accounts import throttle
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
@@ -23,7 +23,6 @@ from workflow.queries.board import BoardNotice
 from workflow.registers.queries import today
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
-_OURS = ("csrf_token", "key")
 _FOR = 10.0  # seconds for which the list is kept in the process
 
 
@@ -40,7 +39,7 @@ def show() -> str:
 def notice(number: str) -> str:
     """Show a notice, to be printed, with the form of an objection."""
     _demand_open()
-    return _page(number, Filled(key=form_keys.fresh()))
+    return _page(number, stranger_forms.fresh())
 
 
 @blueprint.post("/<number>")
@@ -48,12 +47,10 @@ def object_(number: str) -> Response:
     """Take an objection and show its receipt, once; or the notice again with the reason."""
     _demand_open()
     journal.coming_from(None)
-    names = {key: value for key, value in request.form.items() if key not in _OURS}
-    key = request.form.get("key", "")[: form_keys.LONGEST] or form_keys.fresh()
-    filled = Filled(names, key=key)
+    filled = stranger_forms.sent()
     try:
         throttle.count(throttle.complaining(visitor().address), kind="throttled")
-        receipt = objections.object_to(number, names, key)
+        receipt = objections.object_to(number, filled.values, filled.key)
     except NotFound:
         raise
     except WorkflowError as error:
@@ -82,7 +79,7 @@ def _page(number: str, filled: Filled, error: WorkflowError | None = None) -> st
         "board_notice.html",
         notice=board.notice(number, day),
         issuer=board.issuer(day),
-        inputs=[input_of(field, filled) for field in objections.FORM.fields],
+        inputs=stranger_forms.inputs_of(objections.FORM, filled),
         filled=filled,
         error=error,
         faults=list(filled.faults.values()),

@@ -14,10 +14,9 @@ from werkzeug.wrappers import Response
 from web.auth import actor, identity_or_none
 from web.devices import visitor
 from web.errors import answered, status_of
-from web.forms import Filled, Input, form_keys, input_of, inputs, unit_chosen
+from web.forms import Filled, inputs, stranger_forms, unit_chosen
 from workflow import evidence, journal
 from workflow.accounts import throttle
-from workflow.declaration.fields import PartialForm
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooManyTries, WorkflowError
 from workflow.evidence import Piece
 from workflow.inspections.complaints import findings, forms, identities, receipts
@@ -28,7 +27,6 @@ from workflow.words import Words
 
 blueprint = Blueprint("complaints", __name__)
 _TRAP = "website"  # unseen by people; programs fill it in
-_OURS = ("csrf_token", "key", "evidence", "kept", _TRAP)
 _TRAPPED = Words(
     "这份表单没有提交：有一个不可见的栏目被填写了。请手工填写后再提交。",
     "The form was not taken: a field that cannot be seen was filled in. Fill it in by hand.",
@@ -41,7 +39,7 @@ _CHECK = Words("有文件不能上传，见下方提示。", "A file cannot be t
 def form() -> str:
     """Show the public form of a complaint."""
     _demand_open()
-    return _form(Filled(key=form_keys.fresh()))
+    return _form(stranger_forms.fresh())
 
 
 @blueprint.post("/complain")
@@ -79,7 +77,7 @@ def ask() -> Response:
 def enter_form() -> str:
     """Show the clerk's form for complaints received otherwise."""
     forms.refuse_others(actor())
-    return _form(Filled(key=form_keys.fresh()), by_clerk=True)
+    return _form(stranger_forms.fresh(), by_clerk=True)
 
 
 @blueprint.post("/complaints/enter")
@@ -129,15 +127,14 @@ def _demand_open() -> None:
 
 
 def _taken(*, by_clerk: bool) -> Response:
-    names = {key: value for key, value in request.form.items() if key not in _OURS}
-    key = request.form.get("key", "")[: form_keys.LONGEST] or form_keys.fresh()
-    filled = Filled(names, key=key)
+    filled = stranger_forms.sent("evidence", "kept", _TRAP)
     try:
         if request.form.get(_TRAP):
             raise NotPossible(_TRAPPED)
         if not by_clerk:
             throttle.count(throttle.complaining(visitor().address), kind="throttled")
-        receipt = receive(names, key, _files(), clerk=actor() if by_clerk else None)
+        clerk = actor() if by_clerk else None
+        receipt = receive(filled.values, filled.key, _files(), clerk=clerk)
     except NotFound:
         raise
     except WorkflowError as error:
@@ -168,7 +165,7 @@ def _form(filled: Filled, error: WorkflowError | None = None, *, by_clerk: bool 
     asked = forms.complaint_form(by_clerk=by_clerk)
     return render_template(
         "complaint.html",
-        inputs=_inputs(asked, filled),
+        inputs=stranger_forms.inputs_of(asked, filled),
         filled=filled,
         error=error,
         faults=list(filled.faults.values()),
@@ -176,10 +173,6 @@ def _form(filled: Filled, error: WorkflowError | None = None, *, by_clerk: bool 
         most=forms.MOST_FILES,
         trap=_TRAP,
     )
-
-
-def _inputs(asked: PartialForm, filled: Filled) -> list[Input]:
-    return [input_of(field, filled) for field in asked.fields]
 
 
 def _finding(number: str, filled: Filled, error: WorkflowError | None = None) -> str:
