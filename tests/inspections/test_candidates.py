@@ -206,3 +206,15 @@ def test_a_kind_has_to_be_declared() -> None:
             connection,
             Suspicion(kind="rumour", subject="1", unit_id=1, title="x", found_on=date(2026, 1, 1)),
         )
+
+
+def test_every_candidate_counted_is_on_one_of_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [noted(subject=str(n)) for n in range(5)]
+    monkeypatch.setattr(queries, "MOST", 2)
+    walked: list[int] = []
+    before: int | None = None
+    while page := queries.candidates(actor("coordinator"), before=before):
+        walked += [one.id for one in page]
+        before = page[-1].id
+    assert walked == made[::-1]
+    assert sum(queries.counts(actor("coordinator")).values()) == len(walked)

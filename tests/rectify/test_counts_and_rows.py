@@ -95,3 +95,49 @@ def test_a_number_leads_to_as_many_rows(
         if numbers != {found := rows(visitor, address)}
     }
     assert wrong == {}
+
+
+# What a page says of itself, and the rows that have to be as many on all of its pages.
+_SAID: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "/lists/problems": (re.compile(r'class="row-count"[^>]*>\D*(\d+)'), _ROWS["lists"]),
+    "/lists/tasks?state=open": (re.compile(r'class="row-count"[^>]*>\D*(\d+)'), _ROWS["lists"]),
+    "/coverage": (re.compile(r'<p class="quiet">\D*(\d+)'), re.compile('class="cell-never"')),
+    "/record/units/1": (
+        re.compile(r'<tfoot><tr><th scope="row">[^<]*</th><td>(\d+)'),
+        re.compile('<li class="event event-moved">'),
+    ),
+    "/sitting?all=inbox": (
+        re.compile(r"<h2>\D*(\d+)\D*</h2>"), re.compile('type="checkbox" name="line"')
+    ),
+    "/mine/followed": (
+        re.compile(r'<h1>[^<]*<span class="count count-big">(\d+)'), _ROWS["lists"]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("login", ["leader", "coordinator", "verifier"])
+def test_a_number_in_the_head_of_a_page_is_that_of_its_rows(
+    loaded: str, login: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECTIFY_SECRET_KEY", SECRET_KEY)
+    monkeypatch.setenv("RECTIFY_REQUIRE_TOTP", "false")
+    settings.cache_clear()
+    visitor = Visitor(create_app())
+    visitor.client.set_cookie("rectify", accounts.sign_in(login, PASSWORD) or "")
+    some = re.findall(r'/items/([A-Z]+[0-9]{4}-[0-9]+)"', visitor.get("/lists/problems").text)
+    visitor.post(f"/mine/followed/{some[0]}", page="/account")
+    looked = {}
+    for address, (said, row) in _SAID.items():
+        page = visitor.get(address).text
+        if told := said.search(page):
+            looked[address] = int(told[1]), len(row.findall(everything(visitor, page)))
+    assert len(looked) >= 4
+    assert {address: pair for address, pair in looked.items() if pair[0] != pair[1]} == {}
+
+
+def everything(visitor: Visitor, page: str) -> str:
+    """Return a page with the pages that come after."""
+    pages = [page]
+    while after := _NEXT.search(pages[-1]):
+        pages.append(visitor.get(unescape(after[1])).text)
+    return "".join(pages)

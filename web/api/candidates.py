@@ -9,9 +9,10 @@ from pydantic import Field
 
 from web.api import said
 from web.api.blueprint import blueprint
-from web.api.bodies import Plain, Sent
+from web.api.bodies import Before, Plain, Sent
 from web.api.declared import Told, Words
 from web.api.forms import Acted, acted
+from web.api.items import next_page
 from web.api.once import once
 from web.api.rounds import RaisedPage
 from web.api.spec import REFUSED, answers, spec
@@ -22,9 +23,10 @@ from workflow.inspections.candidates.queries import Candidate
 
 
 class CandidatesQuery(Sent):
-    """The candidates wanted: without a decision, or with a decision."""
+    """The candidates wanted: without a decision, or with a decision; noted before one."""
 
     show: Literal["open", "decided"] = "open"
+    before: Before | None = None
 
 
 class Taken(Sent):
@@ -61,18 +63,26 @@ class CandidateTold(Told):
 
 
 class CandidatesPage(Told):
-    """The newest candidates within the units of the account, and the open ones by kind."""
+    """Candidates within the units of the account, the newest first, and the open ones by kind.
+
+    ``next`` leads to older candidates.
+    """
 
     candidates: list[CandidateTold]
     counts: dict[str, int]
+    next: str | None
 
 
 @blueprint.get("/candidates")
 @spec.validate(resp=answers(CandidatesPage, 404), tags=["checks"], operation_id="candidates")
 def every_candidate(query: CandidatesQuery) -> CandidatesPage:
     """Return the candidates for findings, open or decided."""
-    found = queries.candidates(actor(), query.show)
-    return CandidatesPage(candidates=[_told(one) for one in found], counts=queries.counts(actor()))
+    found = queries.candidates(actor(), query.show, before=query.before)
+    return CandidatesPage(
+        candidates=[_told(one) for one in found],
+        counts=queries.counts(actor()),
+        next=next_page(before=found[-1].id) if len(found) == queries.MOST else None,
+    )
 
 
 @blueprint.get("/candidates/<int:candidate_id>")

@@ -10,6 +10,7 @@ from web import drafts
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, unit_chosen
+from web.numbers import LARGEST_LONG, number
 from workflow.declaration import pack
 from workflow.errors import NotFound, WorkflowError, faults_in
 from workflow.inspections.candidates import deciding, queries
@@ -65,9 +66,13 @@ def _list(error: WorkflowError | None = None) -> str:
     which: Which = "decided" if request.args.get("show") == "decided" else "open"
     kind = request.args.get("kind", "")
     kind = kind if kind in pack().candidates else ""
+    before = number(request.args, "before", LARGEST_LONG)
+    found = queries.candidates(actor(), which, kind, before)
     return render_template(
         "candidates.html",
-        found=queries.candidates(actor(), which, kind),
+        found=found,
+        before=before,
+        older=found[-1].id if len(found) == queries.MOST else None,
         number_of=queries.counts(actor()),
         kinds=pack().candidates,
         kind=kind,

@@ -47,6 +47,11 @@ class CoverageCell:
     checks: set[str] = field(default_factory=set)  # numbers
     problems: set[str] = field(default_factory=set)
 
+    @property
+    def never(self) -> bool:
+        """Whether no check has answered the procedure here, and no open problem is about it."""
+        return not (self.answered or self.open)
+
     def note_answer(self, check: str, on: date, is_failing: bool) -> None:
         """Note an answer of a check."""
         self.on = max(self.on, on) if self.on else on
@@ -82,7 +87,8 @@ class Coverage:
     @property
     def never(self) -> int:
         """The number of cells of this page that no check has reached."""
-        return len(self.rows) * len(self.units) - sum(1 for c in self.cells.values() if c.answered)
+        known = sum(1 for cell in self.cells.values() if not cell.never)
+        return len(self.rows) * len(self.units) - known
 
 
 def coverage(actor: Actor, sheet: str, kinds: Sequence[str], after: int = 0) -> Coverage:

@@ -15,7 +15,7 @@ from workflow.errors import NO_PAGE, NotFound
 from workflow.platform import Connection, connect
 from workflow.words import Words
 
-MOST = 200
+MOST = 200  # of one page
 Which = Literal["open", "decided"]
 _SELECT = """
     SELECT c.id, c.kind, c.subject, c.period, c.unit_id, u.path, u.name AS unit_zh,
@@ -86,15 +86,20 @@ class Candidate:
         return {key: value for key, value in told.items() if value}
 
 
-def candidates(actor: Actor, which: Which = "open", kind: str = "") -> list[Candidate]:
+def candidates(
+    actor: Actor, which: Which = "open", kind: str = "", before: int | None = None
+) -> list[Candidate]:
     """Return the newest candidates of the actor's units, open or decided, perhaps of a kind.
+
+    At most ``MOST`` are returned, those noted before the candidate ``before``.
 
     Raises ``NotFound`` without the right to decide on them.
     """
     DECIDE_CANDIDATES.demand(actor)
     rest = (_OPEN if which == "open" else _DECIDED) + (" AND c.kind = %(kind)s" if kind else "")
+    rest += "" if before is None else " AND c.id < %(before)s"
     with connect() as connection:
-        return [*_read(connection, actor, rest, kind=kind)]
+        return [*_read(connection, actor, rest, kind=kind, before=before)]
 
 
 def counts(actor: Actor) -> dict[str, int]:
