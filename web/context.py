@@ -99,7 +99,17 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.filters.update(instant=datetime.fromisoformat, browser=browser, linked=linked)
     app.jinja_env.filters["in_words"] = lambda pair: say(Words(*pair))
-    app.jinja_env.filters["by"] = lambda name: say(called(name))
+    app.jinja_env.filters["by"] = by
+
+
+def by(name: str) -> str:
+    """Return a stored name of a person as the language of the page writes it."""
+    if language() == "zh":
+        return say(called(name))
+    known = g.setdefault("names", {})
+    if name not in known:
+        known[name] = queries.name_in_english(name)
+    return say(called(name, known[name]))
 
 
 def own_pages() -> list[tuple[str, Words]]:

@@ -3,6 +3,7 @@
 from workflow.queries.colours import NAMES as COLOURS
 from workflow.queries.corrected import Corrected
 from workflow.queries.due_display import DueDisplay, due_of, due_of_item
+from workflow.queries.english_names import name_in_english
 from workflow.queries.inbox import InboxEntry, inbox, waiting
 from workflow.queries.item import ItemView, MoveView, item, piece
 from workflow.queries.item_history import EventView
@@ -18,7 +19,12 @@ from workflow.queries.move_form import (
     raise_form,
 )
 from workflow.queries.overview import ListCounts, overview
-from workflow.queries.people_choices import NamedChoice, people_in_post, person_names, unit_names
+from workflow.queries.people_choices import (
+    NamedChoice,
+    people_in_post,
+    person_names,
+    unit_names,
+)
 from workflow.queries.raisable_lists import Opening, may_raise, place_to_raise
 from workflow.queries.unit_choices import unit_of, units
 from workflow.queries.waiting_matters import (
@@ -58,6 +64,7 @@ __all__ = [
     "items",
     "may_raise",
     "move_form",
+    "name_in_english",
     "needs_to_raise",
     "open_move",
     "overview",

@@ -13,7 +13,10 @@ class Person(Base):
     """A person; duties are a person's, whichever account was used."""
 
     __tablename__ = "people"
-    __table_args__ = (Index("ix_people_called", text(CALLED), postgresql_using="gin"),)
+    __table_args__ = (
+        Index("ix_people_called", text(CALLED), postgresql_using="gin"),
+        Index("ix_people_name", "name"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]

@@ -11,6 +11,7 @@ from workflow.declaration import Actor
 from workflow.errors import BadInput
 from workflow.platform import connect
 from workflow.platform.sheets.table import SheetBlock, SheetHead
+from workflow.queries.english_names import name_in_english
 from workflow.words import Words
 
 _ABOUT = Words(
@@ -65,7 +66,8 @@ def demand_printable(count: int) -> None:
 
 def about_words(words: Words, count: int, today: date, actor: Actor) -> Words:
     """Return the line above an exported table."""
-    return _ABOUT.format(filter=words, count=count, day=today, name=actor.name)
+    name = Words(actor.name, name_in_english(actor.name) or actor.name)
+    return _ABOUT.format(filter=words, count=count, day=today, name=name)
 
 
 def note_export(actor: Actor, about: tuple[str, str], words: Words, count: int, form: str) -> None:

@@ -1,4 +1,4 @@
-"""Items that people follow."""
+"""Items that people follow; people by their name, for pages in English."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("item_id", "person_id", name="pk_follows"),
     )
     op.create_index("ix_follows_person", "follows", ["person_id"])
+    op.create_index("ix_people_name", "people", ["name"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_people_name", "people")
     op.drop_table("follows")
