@@ -59,6 +59,7 @@ class Sheet:
     merges: tuple[MergedRange, ...] = ()
     formulas: dict[CellPlace, Formula] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
+    is_turned: bool = False  # rows are the columns of the file
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from workflow.calendar import add_working_days
 from workflow.imports.ledger.cells import Cell, text_of
 from workflow.imports.ledger.deadline_phrases import PhraseBasis
 from workflow.imports.ledger.deadlines import read_deadline
+from workflow.imports.ledger.labelled_parties import without_labels
+from workflow.imports.ledger.names import plain
 from workflow.imports.ledger.parties import KnownParties, split_list
 from workflow.imports.ledger.person_names import cleaned, looks_like_name
 from workflow.imports.ledger.severities import is_severity, severity_of
@@ -24,6 +26,15 @@ SAMPLE = 120
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d+)?\s*[%％]?")
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_/#.]?\d[\w./#-]*")
 _GRADED = re.compile(r"(?:问题|隐患|缺陷|不符合项?|风险)$")
+_OPEN = re.compile(
+    r"(?:尚|还)?(?:未|没有|没)\S{0,2}(?:完成|整改|落实|办结|销号|到位|解决|启动|开始|验收|闭环|处理|通过)\S{0,6}|"
+    r"(?:正在|继续|持续|逐步|加快|部分|阶段性|按计划|按序时)\S{1,10}|\S{1,6}中|\S{0,12}(?:推进|进行|滞后|延期)|"
+    r"\d{1,3}(?:\.\d+)?%?|[a-z ]{3,40}"
+)
+_AGREED = re.compile(
+    r"(?:(?:fully|partially|partly|not|dis)\s*)?(?:agreed?|accepted|concur(?:red|s)?)\.?|(?:部分|不|基本)?(?:同意|采纳|接受|认可)",
+    re.IGNORECASE,
+)
 _LONG = 12
 _LONGEST = 200  # characters of what may be a day, a name, a grade or a state
 _SOME_DAY = PhraseBasis(date(2026, 1, 1), Words("", ""))
@@ -50,6 +61,7 @@ class Contents:
     graded: float = 0  # grades that name what is graded: 一般问题, 重大隐患
     state: float = 0
     answer: float = 0
+    agreed: float = 0  # yes or no to what is recommended
     long: float = 0
     distinct: float = 0
 
@@ -90,19 +102,23 @@ def contents_of(cells: Sequence[Cell], known: KnownParties) -> Contents:
         graded=share(_GRADED.search(text) and severity_of(text) for text in short),
         state=share(_is_state(text) for text in short),
         answer=share(map(is_answer, short)),
+        agreed=share(_AGREED.fullmatch(text) for text in short),
         long=sum(min(len(text), 2 * _LONG) for text in texts) / (2 * _LONG * len(texts)),
         distinct=len(set(texts)) / len(texts),
     )
 
 
 def _all(text: str, holds: object) -> bool:
-    parts = split_list(text)
+    parts = split_list(without_labels(text))
     return bool(parts) and all(holds(part) for part in parts)  # type: ignore[operator]
 
 
 def _is_state(text: str) -> bool:
+    """Say whether a text is a state; 未建立台账 is a problem, although it begins as 未完成 does."""
     told = state_of(text)
-    return is_state(text) or bool(told and told.certain and not is_answer(text))
+    if told is None or not told.certain or is_answer(text):
+        return is_state(text)
+    return told.state != "open" or bool(is_state(text) or _OPEN.fullmatch(plain(text)))
 
 
 def _is_date(cell: Cell) -> bool:

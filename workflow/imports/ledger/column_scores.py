@@ -59,7 +59,9 @@ def _of_text(c: Contents) -> float:
 def _of_measures(c: Contents) -> float:
     if max(c.number, c.date, c.answer, c.code) > 0.7:
         return -70
-    return -45 if c.deadline > 0.7 else 5 * c.long
+    if c.deadline > 0.7:
+        return -45
+    return 5 * c.long - (40 if c.agreed > 0.6 else 0)  # Agreed: a yes to measures told elsewhere
 
 
 def _of_deadline(c: Contents) -> float:

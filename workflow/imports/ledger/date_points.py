@@ -95,7 +95,8 @@ def _half(found: DateParts, anchor: date) -> Point | None:
 
 def _near_month(found: DateParts, anchor: date) -> Point | None:
     ahead = anchor.month + (found.get("near", "") in ("下", "下个", "次"))
-    return Point(anchor.year + (ahead > 12), (ahead - 1) % 12 + 1, near=True)
+    day = _TENTHS.get(found.get("part", ""))
+    return Point(anchor.year + (ahead > 12), (ahead - 1) % 12 + 1, day, near=True)
 
 
 def _day_of_near_month(found: DateParts, anchor: date) -> Point | None:
@@ -168,6 +169,7 @@ _FORMS = _forms(
     (r"年(?:底|末|内|终)", _this_year),
     (rf"{_YEAR}?第?(?P<quarter>[1-4])个?季度{_END}?", _quarter),
     (rf"{_YEAR}?(?P<half>[上下])半年{_END}?", _half),
+    (r"(?P<near>本|当|这个|下|下个|次)月(?P<part>初|上旬|中旬|下旬)", _near_month),
     (r"(?P<near>本|当)?月(?:底|末|内)", _near_month),
     (r"(?P<near>下|下个|次)月(?:底|末|内)?", _near_month),
     (r"(?P<near>本|当)?季度?(?:底|末|内)", _near_quarter),

@@ -16,6 +16,7 @@ _NOW = re.compile(r"(?:自|从)?(?:即日起?|现在起?|目前|当前|今日?�
 _MONTH_ALONE = re.compile(r"(?:\d{4}年)?(?:[1-9]|1[0-2])")
 # How long before the day of a ledger a deadline without its year may lie.
 _PATIENCE = 240
+_NEARLY_A_YEAR = 330
 
 
 def read_dated(
@@ -55,8 +56,13 @@ def _placed(written: str, point: Point, basis: PhraseBasis, note: Words) -> Dead
         how = _how(point, basis, due)
         written_out = note is reading_notes.WRITTEN
         note = how if written_out else reading_notes.BOTH.format(first=note, second=how)
-    guessed = basis.firm == "today" and not point.year
+    guessed = not point.year and (basis.firm == "today" or _just_over(point, due, basis))
     return DeadlineReading(written, "date", note, due, certain=not guessed)
+
+
+def _just_over(point: Point, due: date, basis: PhraseBasis) -> bool:
+    """Say whether a day without its year was over some days before, and comes in eleven months."""
+    return basis.firm == "row" and not point.near and (due - basis.day).days > _NEARLY_A_YEAR
 
 
 def _on(point: Point, basis: PhraseBasis) -> date | None:
@@ -90,7 +96,7 @@ def _beginning(text: str, anchor: date) -> Point | None:
         return Point(None, anchor.month, 1)
     if _MONTH_ALONE.fullmatch(text):  # 5-8月, 2026年5-8月
         text = f"{text}月"
-    return read_point(re.sub("^[自从]", "", text), anchor)
+    return read_point(re.sub("^[自从]|起$", "", text), anchor)
 
 
 def _day_of_month(text: str, begins: Point) -> Point | None:

@@ -15,6 +15,7 @@ from workflow.imports.ledger.dated_points import read_dated
 from workflow.imports.ledger.deadline_phrases import (
     AddWorkingDays,
     DeadlineReading,
+    Firm,
     PhraseBasis,
     core_of,
     strip_marks,
@@ -39,11 +40,11 @@ _DONE_BEHIND = re.compile(
 )
 _IMMEDIATE = re.compile(
     r"(?:已|应|须|请)?(?!随时)(?:(?:立|即|边|随|马上|当场|现场|立即|即时|即刻|第一时间)[行知整查改时]?){1,2}"
-    r"(?:整改|改正|改|办理|纠正|解决)?(?:到位|完成|完毕)?|随到随[办改]|即查即[改治]|马上就办|立刻(?:整改)?"
+    r"(?:停工|停产|停业|停用|停止使用)?(?:整改|改正|改|办理|纠正|解决)?(?:到位|完成|完毕)?|随到随[办改]|即查即[改治]|马上就办|立刻(?:整改)?"
 )
 _LONG_TERM = re.compile(
     r"(?:(?:自|从)?\S{0,12}起,?)?(?:并|且|需|应|须)?(?:长期|持续|常态化|常年|经常性|长效)[:：]?"
-    r"(?:坚持|推进|整改|落实|抓好|开展|巩固|保持|执行|整治|推动|用力|深化|取得成效|管理|任务)*(?:到位|不懈|下去)?|[常长]抓不懈"
+    r"(?:坚持|推进|整改|落实|抓好|开展|巩固|保持|执行|整治|推动|用力|深化|取得成效|管理|任务)*(?:到位|不懈|下去)?|[常长]抓不懈|常态长效|长效常态"
 )
 _UNCLEAR = re.compile(
     r"(?:限期|尽快|抓紧|按期|按时|及时|适时|分期|近期|如期|按要求|按计划|按方案|按规定|视情况?|逐步|待定|待确定|另行通知)"
@@ -65,6 +66,8 @@ def read_deadline(
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _read_number(written, cell, basis)
     text = tidy(written)
+    if text.isdecimal() and (serial := from_serial(int(text))):
+        return DeadlineReading(written, "date", reading_notes.SERIAL, serial)
     if _EMPTY.fullmatch(text):
         return DeadlineReading(written, "none", reading_notes.NONE)
     if len(text) > _LONGEST_PHRASE:
@@ -165,10 +168,13 @@ class _Phrase:
     def _behind(self, text: str) -> DeadlineReading | None:
         """Read "in March, finished": the day, and the finished state."""
         match = _DONE_BEHIND.fullmatch(text)
-        reading = match and self._counted(match["point"] or match["then"])
+        reading = match and self._counted(match["point"] or match["then"], past=True)
         return replace(reading, done=True) if reading else None
 
-    def _counted(self, text: str) -> DeadlineReading | None:
+    def _counted(self, text: str, *, past: bool = False) -> DeadlineReading | None:
         core = core_of(text)
         period = read_period(self.written, core, self.basis, self.add)
-        return period or read_dated(self.written, core, self.basis, self.order)
+        # What is finished was so some time around the basis, not eleven months later.
+        firm: Firm = "ledger" if past and self.basis.firm == "row" else self.basis.firm
+        basis = self.basis._replace(firm=firm)
+        return period or read_dated(self.written, core, basis, self.order)

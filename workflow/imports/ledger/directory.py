@@ -9,6 +9,7 @@ from datetime import date
 
 from workflow.declaration import pack
 from workflow.imports.ledger import cell_refusals
+from workflow.imports.ledger.names import languages_of
 from workflow.imports.ledger.parties import PersonText
 from workflow.imports.ledger.unit_names import key_of, likeness, short_of
 from workflow.platform import Connection
@@ -95,6 +96,7 @@ class Directory:
         """
         found = self._by_unit.get(key_of(text), [])
         found = found or self._by_short.get(short_of(text) or key_of(text), [])
+        found = found or [one for part in languages_of(text) if (one := self.unit(part))]
         return found[0] if len({unit.id for unit in found}) == 1 else None
 
     def likely(self, text: str, most: int = 3) -> tuple[DirectoryUnit, ...]:

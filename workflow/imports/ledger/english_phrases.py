@@ -112,6 +112,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[_Found], str]], ...] = tuple(
         (rf"(?:end of\s+)?(?:the\s+)?{_ORDINAL}\s+quarter(?:\s+(?:of\s+)?{_YEAR})?", _quarter),
         (rf"{_YEAR}[\s\-/]*h(?P<half>[12])|{_YEAR.replace('year', 'year2')}", lambda f: _half(f) if f.get("half") else f"{f['year2']}年底"),
         (rf"(?:(?P<half>[12])h|h(?P<half2>[12]))[\s\-/]*{_YEAR}", lambda f: _half({**f, "half": f.get("half") or f["half2"]})),
+        (r"h(?P<half>[12])", _half),
         (rf"(?:the\s+)?(?P<half>first|second)\s+half(?:\s+(?:of\s+)?{_YEAR})?", _half),
         (rf"(?:within\s+|in\s+)?(?:the\s+next\s+|a period of\s+)?{_NUMBER}[\s-]*(?:\(\d+\)\s*)?{_UNIT}", _period),
     )

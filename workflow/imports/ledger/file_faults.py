@@ -112,6 +112,11 @@ PICTURES = Words(
     "工作表“{sheet}”有 {count} 张图片，没有导入；请在登记后作为佐证上传。",
     'Sheet "{sheet}" has {count:picture|pictures}, left out; upload them as evidence afterwards.',
 )
+TURNED = Words(
+    "工作表“{sheet}”的项目名称在左边，每一列读作一个问题；这里的行号是列的序号（第 2 行即 B 列）。",
+    'Sheet "{sheet}" has its names at the left, and each column is read as a problem; the numbers '
+    "of rows are those of columns (row 2 is column B).",
+)
 HIDDEN_ROWS = Words(
     "工作表“{sheet}”有 {count} 行被隐藏或筛选掉，也已读取（第 {rows} 行）。",
     '{count:row|rows} of sheet "{sheet}", hidden or filtered out, read as well (row {rows}).',

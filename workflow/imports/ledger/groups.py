@@ -11,7 +11,11 @@ from workflow.imports.ledger.names import plain
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.imports.ledger.tables import Table
 
-_LISTS = re.compile(r"任务|责任|措施|tasks?|actions?|responsib|milestone", re.IGNORECASE)
+_LISTS = re.compile(
+    r"任务|责任|措施|进展|进度|整改情况|落实情况|跟踪|销号|progress|status|follow.?up|tasks?|actions?|"
+    r"responsib|milestone",
+    re.IGNORECASE,
+)
 _USEFUL = (
     "measures",
     "responsible_unit",
@@ -20,6 +24,10 @@ _USEFUL = (
     "specific",
     "direct",
     "first",
+    "status",
+    "progress",
+    "due",
+    "completed_on",
 )
 
 

@@ -13,16 +13,16 @@ _PLACE = (
     "(?:单位|部门|科室|处室|股室|支部|党组织|党委|党组|机构|主体|街道|街办|乡镇|镇街|项目部|班组|"
     "车间|站所|病区|公司|中心)"
 )
-_SEEN = "(?:发现|检查|排查|反馈|督查|督察|巡察|巡视|审计|查出|登记|上报|提出|受理|暴露|巡查|来电|来信|来访|投诉|举报|接报|报修|反映|收到)"
+_SEEN = "(?:发现|检查|排查|反馈|督查|督察|巡察|巡视|审计|查出|登记|上报|提出|受理|暴露|巡查|来电|来信|来访|投诉|举报|接报|报修|反映|收到|巡检|督导|抽查|暗访|走访|稽核|检测)"
 _GIVEN = "(?:交办|转办|下达|下发|派发|派单|发出|分派|立项|印发|通知|移交|签收)"
-_WATCH = "(?:填报|填表|记录|录入|审核|复核|复查|验收|监督|督办|督查|检查|排查|巡查|登记|上报|报告|举报|投诉|审批|制表|核查|销号)"
+_WATCH = "(?:填报|填表|记录|录入|审核|复核|复查|验收|监督|督办|督查|检查|排查|巡查|登记|上报|报告|举报|投诉|审批|制表|核查|销号|巡检|督导|抽查|稽核)"
 _FAULT = "(?:问题|隐患|缺陷|不足|不符合|不合格|违法|违规|违章|短板|弱项|偏差|差距)"
 _TELLING = "(?:基本|具体|主要|详细|现场|事实|客观)*(?:点|项|事项|描述|内容|情况|表现|事实|详情|概述|说明|表述|明细|简述)"
 # What is looked for in a Chinese name, the surest first: meaning, weight, words.
 _CHINESE = (
     ("text", 80, r"(?:质控|挂牌|督办|行政|管理|管控|响应|密|单位|企业|道路|公路|医院|学校)\S{0,3}(?:级别|等级)$"),
     ("text", 79, rf"{_WATCH}(?:责任|负责)?{_WHO}$"),
-    ("status", 79, r"(?:复查|复核|验收|核查|验证|核验|销号|评估)\S{0,2}(?:意见|结论|结果|情况)$"),
+    ("status", 79, r"(?:复查|复核|复检|复验|验收|核查|验证|核验|销号|评估|列管|挂牌)\S{0,2}(?:意见|结论|结果|情况|情形)$"),
     ("text", 79, rf"(?:复核|复查|审核|更新|修改|录入|填报|公示|打印|回访){_WHEN}"),
     (
         "specific",
@@ -36,6 +36,7 @@ _CHINESE = (
     ("responsible_unit", 70, r"(?:企业|单位|部门|公司|机构|商户|门店|场所|项目部|学校)名称$"),
     ("measures", 72, r"(?:整改|具体|整治|阶段|分解|分项|年度)\S{0,2}任务$"),
     ("problem_no", 79, rf"^(?:对应|所属|关联|归属){_FAULT}?(?:序号|编号|号|编码)$"),
+    ("due", 110, r"(?:延期|延长|顺延|展期|调整|变更)\S{0,2}[至到为]$"),
     ("due", 110, rf"(?:调整|变更|延期|延长|修订|重新确定)后?的?\S{{0,6}}(?:时限|期限|{_WHEN})$"),
     ("due", 72, r"^(?:原定|原|首次|初定|初始)\S{0,6}(?:时限|期限|时间|日期)$"),
     ("due", 78, r"时限|期限|限期|截止|截至|时间节点|完成节点"),
@@ -60,7 +61,7 @@ _CHINESE = (
     (
         "responsible_unit",
         77,
-        rf"(?:责任|整改|承办|主办|落实|执行|实施|被检查?|受检|被督查|被巡察|被审计|所属|所在|属地|涉及|问题)\S{{0,4}}{_PLACE}$",
+        rf"(?:责任|整改|承办|主办|落实|执行|实施|被\S{0,3}|受\S{0,3}|申请|所属|所在|属地|涉及|问题)\S{{0,4}}{_PLACE}$",
     ),
     (
         "source",
@@ -74,16 +75,17 @@ _CHINESE = (
     ("specific", 73, rf"(?:责任|负责|经办|承办|整改|落实|办理|处理|联系|执行|具体)\S{{0,3}}{_WHO}$"),
     ("severity", 74, r"(?:等级|级别|程度|优先级|分级)$"),
     ("status", 76, r"状态$|^是否(?:已|按期|按时)?(?:完成|整改|办结|完结|销号|闭环|到位|解决|落实|关闭)"),
+    ("status", 76, r"是否\S{0,3}(?:完成|整改|符合|合格|达标|通过|到位|落实|解决|销号|闭环|办结)|(?:了没有?|了吗|没有|与否|好没|吗)$"),
     ("status", 70, r"(?:销号|闭环|办结|完结|验收|完成)(?:情况|与否|否|率)?$"),
     ("cause", 74, r"原因|成因|症结|根源"),
     ("target", 70, r"目标$"),
     (
         "progress",
         73,
-        r"进展|进度|成效|(?:整改|落实|办理|处理|处置|推进|工作|治理|跟进|跟踪|追踪|后续|执行|改善|解决|目前|当前|最新)"
+        r"进展|进度|成效|(?:整改|整治|处治|落实|办理|处理|处置|推进|工作|治理|跟进|跟踪|追踪|后续|执行|改善|解决|目前|当前|最新)"
         r"\S*(?:情况|状况|情形|结果|效果|动态)$",
     ),
-    ("measures", 74, r"(?:措施|举措|对策)\S{0,2}$"),
+    ("measures", 74, r"(?:措施|举措|对策|作法|做法)\S{0,2}$"),
     ("measures", 62, r"(?:办法|方案|建议|要求|意见|打算)$"),
     ("category", 70, r"(?:类别|类型|分类|种类|性质|大类|小类|专业)$"),
     ("title", 72, rf"{_FAULT}?(?:标题|主题|题目)$"),
@@ -114,6 +116,7 @@ _ENGLISH = (
     ("text", 79, r"\b(?:url|link|phone|email|attachments?|cost|budget|age|days (?:open|overdue|late))\b"),
     ("text", 79, r"\b(?:status|start|begin|review|updated?|modified|check ?in|follow up) (?:date|on|at)\b|^start\b"),
     ("due", 110, r"\b(?:revised|new|updated|extended|current)\b.*\b(?:due|target|deadline|completion|implementation)\b"),
+    ("due", 110, r"\b(?:extended|extension|revised|postponed|deferred)\b.*\b(?:to|until|till)\b"),
     ("due", 72, r"\b(?:original|initial|baseline)\b.*\b(?:due|target|deadline|completion|implementation)\b"),
     (
         "due",
@@ -141,6 +144,7 @@ _ENGLISH = (
     ("category", 66, r"\b(?:category|type|classification|domain|family|theme|pillar)\b"),
     ("title", 72, r"\b(?:title|summary|subject|headline)\b"),
     ("problem", 74, rf"\b{_MISTAKE}\b(?: {_TOLD})?$|\b(?:description|details?|statement) of (?:the )?{_MISTAKE}\b"),
+    ("problem", 42, r"^actions? (?:agreed|points?|items?|required|arising)$"),
     ("problem", 60, r"\bdescription\b"),
     ("problem", 58, r"\brecommendations?\b"),
     ("source", 62, r"\b(?:source|audit|report|engagement|inspection|assessment|scanner)\b"),

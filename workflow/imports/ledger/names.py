@@ -15,6 +15,10 @@ _BRACKETS = re.compile(r"[()（）\[\]【】〔〕{}]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FOOTNOTE = re.compile(r"(?<=[a-z\u4e00-\u9fff])\d{1,2}$")
 _NUMBERED = re.compile(r"^(?:[(（]?\d{1,2}[)）.、．]|[一二三四五六七八九十]{1,2}[、.．])\s*(?=\D)")
+_TWO_SCRIPTS = re.compile(
+    r"(?P<zh>[^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)[\s/|(（]+(?P<en>[A-Za-z][^\u4e00-\u9fff]{2,}?)[)）]?|"
+    r"(?P<en2>[A-Za-z][^\u4e00-\u9fff]{2,}?)[\s/|(（]+(?P<zh2>[^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)[)）]?"
+)
 _MARKED = re.compile(r"[*＊※★]+")
 
 
@@ -39,6 +43,16 @@ def forms_of(name: str) -> tuple[str, ...]:
     forms += [_FOOTNOTE.sub("", form) for form in forms]
     forms += [form[:-1] for form in forms if form.isascii() and form.endswith("s")]
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+@lru_cache(maxsize=65_536)
+def languages_of(text: str) -> tuple[str, ...]:
+    """Return the Chinese and the English text of a cell in both; else nothing."""
+    match = _TWO_SCRIPTS.fullmatch(text.strip())
+    if match is None:
+        return ()
+    told = match.groupdict()
+    return (told["zh"] or told["zh2"]).strip(), (told["en"] or told["en2"]).strip()
 
 
 @lru_cache(maxsize=65_536)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.imports.ledger.cells import Cell, text_of
+from workflow.imports.ledger.labels import split_labels
 from workflow.imports.ledger.meanings import weights
 from workflow.imports.ledger.names import plain
+from workflow.imports.ledger.states import is_state
 from workflow.imports.ledger.written_dates import day_in, day_of
 
 _DATE_LABEL = re.compile(r"(填报|填表|制表|报送|上报|统计|截至|截止|更新)")
@@ -22,9 +24,14 @@ _FILLED_IN = re.compile(r"填报|填表|报送|上报|制表|统计|更新|截[�
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-/.]\d{1,2}(?!\d)|\b)")
 # Whose ledger it is stands before the year, the occasion, or the word for problems.
 _OWNER = re.compile(
-    r"^(?:附件\d*[:：]?\s*)?(?!\d)(.{2,40}?)(?:关于)?(?=\d{4}年|[上下]半年|党建|主题教育|专题|巡视|巡察|"
-    r"督查|检查|检视|审计|问题|問題|整改|隐患|安全|专项|年度|台账|臺賬)"
+    r"^(?:附件\d*[:：]?\s*)?(?:关于)?对?(?!\d)(.{2,40}?)(?:关于)?(?=\d{4}年|[上下]半年|党建|主题教育|专题|巡视|巡察|"
+    r"政治|督查|检查|检视|审计|问题|問題|整改|隐患|安全|专项|年度|台账|臺賬)"
 )
+_MARK = re.compile(
+    r"[“\"‘'「（(【\[]*([●○◎◆◇■□▲△▼▽★☆√×✔✘]|(?<![A-Za-z])[A-E](?![A-Za-z])|[红黄绿蓝橙](?=色|代表|表示|为|[:：]))色?[”\"’'」）)】\]]*\s*"
+    r"(?:表示|代表|即|为|是|指|[:：=—-])*\s*([\u4e00-\u9fff]{2,6})"
+)
+_LONGEST_LEGEND = 300
 _LONGEST_TITLE = 200  # characters in which a title says of which day the ledger is
 _OLDEST = 8  # years that a ledger may be old
 _GAPS = 6  # columns that a label may be away from its value
@@ -42,6 +49,7 @@ class Particulars:
     year: int | None = None
     filler: str = ""  # the unit that filled in the ledger, which may be the one it speaks of
     owner: str = ""  # whose ledger it is by a title
+    legend: Mapping[str, str] = field(default_factory=dict)  # a mark, and the state behind it
 
 
 def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
@@ -50,7 +58,10 @@ def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
         filled = [(column, cell) for column, cell in enumerate(cells) if text_of(cell)]
         for place, (column, cell) in enumerate(filled):
             match = _LABEL.match(text_of(cell))
-            if match and match[2]:
+            several = [pair for pair in split_labels(text_of(cell)) if all(pair)]
+            if len(several) > 1:
+                yield from several
+            elif match and match[2]:
                 yield match[1], match[2]
             elif place + 1 < len(filled) and filled[place + 1][0] - column <= _GAPS:
                 yield text_of(cell).rstrip(":： "), filled[place + 1][1]
@@ -71,7 +82,15 @@ def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: da
     titles = [text_of(cell)[:_LONGEST_TITLE] for cells in rows for cell in cells]
     year = dated.year if dated else _year([*titles, *names], today)
     owner = next((name for title in titles if (name := owner_of(title))), "")
-    return Particulars(unit, label, found, found_text, dated, year, filler, owner)
+    legend = legend_of(text_of(cell) for cells in rows for cell in cells)
+    return Particulars(unit, label, found, found_text, dated, year, filler, owner, legend)
+
+
+def legend_of(texts: Iterable[str]) -> dict[str, str]:
+    """Return the marks explained by a ledger, each with the word for a state: ● 已完成."""
+    short = (text for text in texts if len(text) <= _LONGEST_LEGEND)
+    found = [match for text in short for match in _MARK.finditer(text)]
+    return {match[1]: match[2] for match in found if is_state(match[2])}
 
 
 def owner_of(title: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from workflow.imports.ledger.names import languages_of
+
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁"
     "柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧肖尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈"
@@ -56,6 +58,9 @@ def cleaned(text: str) -> str:
     text = _PHONE.sub(" ", _EMAIL.sub(" ", text))
     text = _AFFILIATION.sub("", _APART.sub(_together, text))
     text = _AND_OTHERS.sub("", text)
+    chinese, english = languages_of(text) or ("", "")
+    if looks_like_name(chinese) and _WESTERN.fullmatch(english):
+        return chinese  # 石磊 Shi Lei
     return text.strip(" \t\u3000。.:：-")
 
 

@@ -195,7 +195,13 @@ class _Group:
         chosen = self.reader.fixed.wishes.value("state", self.first.text("status"))
         if chosen in cell_refusals.STATES:
             return chosen  # type: ignore[return-value]
-        found = read_state(self.rows, self.deadlines, self.sheet, self.reader.fixed.today)
+        found = read_state(
+            self.rows,
+            self.deadlines,
+            self.sheet,
+            self.reader.fixed.today,
+            self.table.particulars.legend,
+        )
         if not found.certain and found.field:
             value = self.first.text(found.field)[:40]
             why = cell_refusals.UNKNOWN_STATE.format(

@@ -25,6 +25,9 @@ _YEAR = Words("台账标题的年份", "the year in the ledger's title")
 _TODAY = Words("今天", "today")
 _SAID_ELSEWHERE = ("note", "measures", "progress", "description", "target")
 _REVISED = re.compile(r"revised|new|updated|extended|调整|变更|延期|延长|修订", re.IGNORECASE)
+_PUT_OFF = re.compile(
+    r"(?:延期|延长|顺延|展期)\S{0,2}[至到为]|extended (?:to|until)", re.IGNORECASE
+)
 _LONGEST_SAID = 60  # characters of a deadline inside another text
 Doubt = Callable[[RawRow, str, Words], None]
 
@@ -77,12 +80,21 @@ class Days:
         if written.removesuffix(".0").isdecimal() and (unit or _is_period(raw)):
             cell = f"{written.removesuffix('.0')}{unit[1] if unit else '天'}内"
         reading = read_deadline(cell, basis, self.add, self.table.orders.get("due"))
+        if moved := self._moved(raw, basis):
+            return moved
         others = [raw.extras[name] for name in raw.header.other_deadlines if raw.extras.get(name)]
         if reading.kind == "none":
             said = next(iter(others), "") or _said_elsewhere(raw)
             return read_deadline(said, basis, self.add, self.table.orders.get("due"))
         self._compare(raw, reading, basis)
         return reading
+
+    def _moved(self, raw: RawRow, basis: PhraseBasis) -> DeadlineReading | None:
+        """Return the day that a deadline was put off to last, or ``None``."""
+        order = self.table.orders.get("due")
+        names = [name for name in raw.header.other_deadlines if _PUT_OFF.search(name)]
+        read = [read_deadline(raw.extras.get(name), basis, self.add, order) for name in names]
+        return next((one for one in reversed(read) if one.due and one.certain), None)
 
     def _compare(self, raw: RawRow, reading: DeadlineReading, basis: PhraseBasis) -> None:
         """Ask where a revised deadline stands beside the one that was taken."""

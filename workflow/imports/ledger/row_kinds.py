@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from workflow.imports.ledger.heading_levels import level_of
+
 RowKind = Literal[
     "problem", "continuation", "section", "total", "note", "signature", "example", "instruction",
     "numbering", "header", "blank",
@@ -22,6 +24,7 @@ _TOTAL_HEAD = re.compile(
     rf"(?:{_TOTAL.pattern})\s*[:：]?\s*[\d一二三四五六七八九十].{{0,16}}|(?:{_TOTAL.pattern})\s*[:：].{{0,20}}",
     re.IGNORECASE,
 )
+_NAMED_TOTAL = re.compile(r".{2,20}?(?:合计|总计|小计|共计|累计)\s*[:：]?", re.IGNORECASE)
 _COUNT = re.compile(r"[共计有约]?\s*\d+(?:\.\d+)?\s*(?:%|％|[项个条处件起类次])?\S{0,8}|[-/—]")
 _LABEL = (
     r"(?:\S{0,10}(?:签字|签名|签章|盖章|签收)|(?:党?支部|总支|党委|党组)书记|填报人|填表人|填报单位|填表单位|制表人?|编制人?|审核人?|审定人?|复核人?|审批人|批准人?|负责人|单位负责人|主要负责人|部门负责人|"
@@ -85,6 +88,7 @@ class Line(NamedTuple):
     known_unit: bool = False  # its one cell names a unit that there is
     columns: int = 2
     begins: int = 0  # the first column of the table
+    levels: frozenset[int | None] = frozenset((0, 1, 2))  # of numbers in front of problems
 
     @property
     def first(self) -> str:
@@ -116,6 +120,7 @@ def _is_total(line: Line) -> bool:
     """Say whether a line is a total; a problem with the same first word goes on in other words."""
     first = "".join(line.first.split()) if not line.first.isascii() else line.first
     head = _TOTAL.fullmatch(first.strip(" :：")) or _TOTAL_HEAD.fullmatch(first)
+    head = head or (_NAMED_TOTAL.fullmatch(first) if _COUNT.fullmatch(line.matter) else None)
     if not head:
         return False
     matter = line.matter
@@ -194,8 +199,14 @@ def _is_section(line: Line) -> bool:
         return True
     column = min(line.said)
     if column == line.problem:
-        return line.known_unit and line.columns > 1
+        return line.columns > 1 and (line.known_unit or _is_heading_alone(line))
     return column in (line.begins, line.number) and not line.first.isdecimal()
+
+
+def _is_heading_alone(line: Line) -> bool:
+    """Say whether a lone text is numbered as no problem of the table is: 一、…方面."""
+    level = level_of(line.first)
+    return bool(_HEADING.fullmatch(line.first)) and level not in line.levels
 
 
 _TESTS: tuple[tuple[RowKind, Callable[[Line], bool]], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
+from workflow.imports.ledger.labelled_parties import PARTIES, taken_apart
 from workflow.imports.ledger.parties import (
     KnownParties,
     Level,
@@ -22,15 +23,15 @@ _UNIT_FIELDS: dict[str, UnitRole] = {
     "responsible_unit": "responsible",
     "assisting_unit": "assisting",
 }
-_LEVELS: tuple[Level, ...] = ("first", "direct", "specific")
+_LEVELS: dict[str, Level] = {"first": "first", "direct": "direct", "specific": "specific"}
 _BOTH = "unit_and_person"
 # The same few cells come again and again; what they say is kept as long as the organisation is.
-_units_of: WeakKeyDictionary[KnownParties, dict[tuple[str, str], tuple[UnitText, ...]]] = (
+_units_of: WeakKeyDictionary[KnownParties, dict[tuple[str, str, str], tuple[UnitText, ...]]] = (
     WeakKeyDictionary()
 )
-_people_of: WeakKeyDictionary[KnownParties, dict[tuple[str, str, str], tuple[PersonText, ...]]] = (
-    WeakKeyDictionary()
-)
+_people_of: WeakKeyDictionary[
+    KnownParties, dict[tuple[str, str, str, str], tuple[PersonText, ...]]
+] = WeakKeyDictionary()
 
 
 def units_of(rows: Sequence[RawRow], around: str, known: KnownParties) -> tuple[UnitText, ...]:
@@ -48,36 +49,44 @@ def people_of(rows: Sequence[RawRow], known: KnownParties) -> tuple[PersonText, 
     return tuple({(one.text, one.name, one.level): one for one in people}.values())
 
 
-def _units(raw: RawRow, known: KnownParties) -> Iterator[UnitText]:
-    for field, role in _UNIT_FIELDS.items():
+def _parts(raw: RawRow) -> Iterator[tuple[str, str, str]]:
+    """Yield meaning, field and text of each part of the parties of a row."""
+    for field in PARTIES:
         if (text := raw.text(field)) and field not in raw.errors:
-            yield from _read_units(text, role, field, known)
-    if (text := raw.text(_BOTH)) and _BOTH not in raw.errors:
-        for name in read_both(text, known).units:
-            yield from _read_units(name, "responsible", _BOTH, known)
+            for meaning, told in taken_apart(text) or ((field, text),):
+                yield meaning, field, told
+
+
+def _units(raw: RawRow, known: KnownParties) -> Iterator[UnitText]:
+    for meaning, field, told in _parts(raw):
+        if role := _UNIT_FIELDS.get(meaning):
+            yield from _read_units(told, role, field, known)
+        elif meaning == _BOTH:
+            for name in read_both(told, known).units:
+                yield from _read_units(name, "responsible", field, known)
 
 
 def _read_units(text: str, role: UnitRole, field: str, known: KnownParties) -> tuple[UnitText, ...]:
-    memory = _units_of.setdefault(known, {})
-    if (text, field) not in memory:
-        memory[text, field] = read_units(text, role, field, known)
-    return memory[text, field]
+    memory, key = _units_of.setdefault(known, {}), (text, role, field)
+    if key not in memory:
+        memory[key] = read_units(text, role, field, known)
+    return memory[key]
 
 
 def _people(raw: RawRow, known: KnownParties) -> Iterator[PersonText]:
-    for level in _LEVELS:
-        if (text := raw.text(level)) and level not in raw.errors:
+    for meaning, field, told in _parts(raw):
+        if meaning == _BOTH:
+            for name in read_both(told, known).people:
+                yield from _read_people(name, "specific", "", field, known)
+        elif level := _LEVELS.get(meaning):
             post = raw.text("post") if level == "specific" else ""
-            yield from _read_people(text, level, post, level, known)
-    if (text := raw.text(_BOTH)) and _BOTH not in raw.errors:
-        for name in read_both(text, known).people:
-            yield from _read_people(name, "specific", "", _BOTH, known)
+            yield from _read_people(told, level, post, field, known)
 
 
 def _read_people(
     text: str, level: Level, post: str, field: str, known: KnownParties
 ) -> tuple[PersonText, ...]:
-    memory = _people_of.setdefault(known, {})
-    if (text, field, post) not in memory:
-        memory[text, field, post] = read_people(text, level, post, field, known)
-    return memory[text, field, post]
+    memory, key = _people_of.setdefault(known, {}), (text, level, field, post)
+    if key not in memory:
+        memory[key] = read_people(text, level, post, field, known)
+    return memory[key]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ _FLAGS: dict[str, tuple[bool, WrittenState]] = {
     "riskaccepted": (True, "closed"),
     "ismitigated": (True, "done"),
 }
+NO_LEGEND: Mapping[str, str] = {}
 _RANK: dict[WrittenState, int] = {"open": 0, "done": 1, "closed": 2}
 _STRIKING = re.compile(r"销号|结案|闭环|关闭|归档|clos", re.IGNORECASE)
 _SHEET_CLOSED = re.compile(
@@ -62,8 +63,9 @@ def state_of_place(*texts: str) -> WrittenState | None:
 
 
 def read_state(
-    rows: Sequence[RawRow], deadlines: Sequence[DeadlineReading], sheet: str, today: date
-) -> StateRead:
+    rows: Sequence[RawRow], deadlines: Sequence[DeadlineReading], sheet: str, today: date,
+    legend: Mapping[str, str] = NO_LEGEND,
+) -> StateRead:  # fmt: skip
     """Return the state of a problem: finished only where each of its rows is finished.
 
     A row with contradictory states counts as finished, with a question: chasing finished work is
@@ -71,7 +73,7 @@ def read_state(
     """
     place = state_of_place(rows[0].section, sheet)
     pairs = zip(rows, deadlines, strict=True)
-    read = [(raw, _state_of_row(raw, due, today)) for raw, due in pairs]
+    read = [(raw, _state_of_row(raw, due, today, legend)) for raw, due in pairs]
     states = [one for _, one in read if one]
     # Of several rows, one that reports something else is not finished.
     states += [_GOES_ON for raw, one in read if one is None and len(rows) > 1 and _reports(raw)]
@@ -87,8 +89,10 @@ def _reports(raw: RawRow) -> bool:
     return "status" in raw.header.fields or "progress" in raw.header.fields
 
 
-def _state_of_row(raw: RawRow, due: DeadlineReading, today: date) -> StateRead | None:
-    told = list(_told(raw, due, today))
+def _state_of_row(
+    raw: RawRow, due: DeadlineReading, today: date, legend: Mapping[str, str]
+) -> StateRead | None:
+    told = list(_told(raw, due, today, legend))
     if not told:
         return None
     best = max(told, key=lambda one: _RANK[one.state])
@@ -97,8 +101,11 @@ def _state_of_row(raw: RawRow, due: DeadlineReading, today: date) -> StateRead |
     return best._replace(certain=best.certain and not contradicts)
 
 
-def _told(raw: RawRow, due: DeadlineReading, today: date) -> Iterator[StateRead]:
-    status = state_of(raw.text("status"), raw.header.name("status"))
+def _told(
+    raw: RawRow, due: DeadlineReading, today: date, legend: Mapping[str, str]
+) -> Iterator[StateRead]:
+    said = raw.text("status")
+    status = state_of(legend.get(said, said), raw.header.name("status"))
     if status and "status" not in raw.errors:
         yield _read(status, "status")
     if not status:
@@ -109,7 +116,7 @@ def _told(raw: RawRow, due: DeadlineReading, today: date) -> Iterator[StateRead]
     if due.done:
         yield StateRead("done", certain=True, field="due")
     for field in ("progress", "note"):
-        progress = progress_state(raw.text(field))
+        progress = progress_state(legend.get(raw.text(field), raw.text(field)))
         contradicted = status and status.state == "open" and status.certain
         told = progress and (field == "progress" or progress.state != "open")
         if progress and told and not contradicted:

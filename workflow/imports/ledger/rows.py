@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from workflow.imports.ledger.cells import Cell, Formula, Sheet, column_letters, text_of
 from workflow.imports.ledger.columns import Header
 from workflow.imports.ledger.header_lines import texts_of
+from workflow.imports.ledger.heading_levels import level_of
 from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
 from workflow.imports.ledger.row_kinds import CHOSEN_KINDS, Line, RowKind, kind_of
@@ -38,6 +39,7 @@ class Walk:
         self._sections = Sections(known)
         self._waiting: list[tuple[int, str]] = []  # headings, or notes if no problem comes below
         self._above: RawRow | None = None
+        self._numbered: dict[int, frozenset[int | None]] = {}
 
     def rows(self) -> Iterator[RawRow]:
         """Yield the data rows, including rows that continue the problem above."""
@@ -84,8 +86,17 @@ class Walk:
             bool(alone) and self.known.has_unit(alone),
             len(header.names),
             min(header.names, default=0),
+            self._levels(problem) if alone else frozenset(),
         )
         return kind_of(line)
+
+    def _levels(self, problem: int) -> frozenset[int | None]:
+        """Return the levels of the numbers in front of problems that have more in their rows."""
+        if problem not in self._numbered:
+            several = (texts_of(cells) for cells in self.sheet.rows[:_LOOKED_AT])
+            told = (said[problem] for said in several if len(said) > 1 and problem in said)
+            self._numbered[problem] = frozenset(map(level_of, told))
+        return self._numbered[problem]
 
     def _has_bare_formulas(self, header: Header, row: int, said: _Said) -> bool:
         """Say whether a blank-looking row holds formulas without values in the file."""

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import re
 
+from workflow.imports.ledger.heading_levels import STYLES, level_of
 from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.units_with_people import looks_like_unit
 
-_STYLES = (
-    re.compile(
-        r"(?:第.{1,3}[部章类编]分?|[一二三四五六七八九十]{1,3}[、.．]|[IVX]{1,4}\.|[A-Z]\.)\s*"
-    ),
-    re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s*[、.]?\s*"),
-    re.compile(r"(?:\d{1,2}[.．、)）]|[(（]\d{1,2}[)）])\s*"),
-)
 _COUNTED = re.compile(r"\s*[(（](?:共?\s*\d+\s*[项个条]\S{0,4}|\d+)[)）]\s*$")
 
 
@@ -30,7 +24,7 @@ class Sections:
 
     def enter(self, heading: str) -> None:
         """Enter another heading; headings of its level and below end."""
-        level = next((n for n, style in enumerate(_STYLES) if style.match(heading)), 0)
+        level = level_of(heading) or 0
         self._levels = {n: text for n, text in self._levels.items() if n < level}
         self._levels[level] = heading
 
@@ -51,7 +45,7 @@ class Sections:
 def unit_in(heading: str, known: KnownParties) -> str:
     """Return the unit in a heading: a known unit, else a text like a unit, else ""."""
     text = heading
-    for style in _STYLES:
+    for style in STYLES:
         text = style.sub("", text, count=1) if style.match(text) else text
     text = _COUNTED.sub("", text).strip(" ：:")
     if known.has_unit(text):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from workflow.imports.ledger.names import forms_of, plain
+from workflow.imports.ledger.report_clauses import end_of
 
 WrittenState = Literal["open", "done", "closed"]
 _FILE = Path(__file__).parent / "state_words.csv"
@@ -25,6 +26,7 @@ _GOING_ON = re.compile(
     r"正在|推进|进行|[整治办处]\S?中$|^持续|^长期|^限期|^责令|停产|整顿|序时|启动|^计划|^准备|^预计|"
     r"progress|ongoing|pending|planned|underway|started|awaiting|open"
 )
+_STILL = re.compile(r"正在|继续(?:整改|推进|落实|列管|督办)")
 _BEGUN = re.compile(
     r"^正在|推进|进行中|[整治办处履]\S?[中责]$|^持续|^整改中|^履责中|序时|^部分|^阶段性|^已交办|^已下发|^已派发|^已分派|"
     r"in ?progress|ongoing|underway|^started|^assigned|^partial"
@@ -99,7 +101,9 @@ def _phrase(word: str, text: str) -> StateTold:
     if percent := _PERCENT.search(text.replace("％", "%")):
         whole = float(percent[1]) >= 100
         return StateTold("done" if whole and not _NOT.search(word) else "open", short or not whole)
-    if _NOT.search(word):
+    if ended := end_of(text):
+        return StateTold(ended, short)
+    if _NOT.search(word) or _STILL.search(word):
         return StateTold("open", short)
     if _STRUCK_OFF.search(word):
         return StateTold("closed", short)
@@ -116,13 +120,15 @@ def progress_state(text: str) -> StateTold | None:
     told = _whole(text) if len(text) <= _LONGEST_WORD else None
     if told or not text:
         return told
-    text = text[:_LONGEST_WORD]
+    whole, text = text, text[:_LONGEST_WORD]
     clause = _FIRST_CLAUSE.split(text.strip(), maxsplit=1)[0]
     begins = _whole(clause) if len(clause) <= _LONGEST_STATE else None
     if begins and begins.state != "open":
         return StateTold(begins.state, certain=False)
     if len(clause) <= _LONGEST_STATE and _ONLY_FINISHED.fullmatch(plain(clause)):
         return StateTold("done", certain=False)
+    if begins is None and (ended := end_of(whole)):
+        return StateTold(ended, certain=False)
     word = re.match(r"\s*(closed|completed|implemented|resolved)\b[\s:,.]*(?:on|\d|$)", text, re.I)
     return (
         StateTold("closed" if word[1].lower() == "closed" else "done", certain=False)

@@ -20,6 +20,7 @@ from workflow.imports.ledger.raw_rows import RawRow, TakenLine
 from workflow.imports.ledger.rows import Walk
 from workflow.imports.ledger.severities import Scale
 from workflow.imports.ledger.ticked_columns import merged
+from workflow.imports.ledger.turned_tables import turned
 from workflow.imports.ledger.unnamed_headers import find_unnamed
 from workflow.imports.ledger.written_dates import Order
 
@@ -87,6 +88,14 @@ def read_tables(
     sheet: Sheet, known: KnownParties, chosen: Mapping[str, str], file: str, today: date
 ) -> list[Table]:
     """Return the tables of a sheet from above; a form or a text of blocks counts as a table."""
+    if found_at_left := turned(sheet):
+        titles = [
+            text
+            for cells in sheet.rows
+            if len(said := texts_of(cells)) == 1
+            for text in said.values()
+        ]
+        return read_tables(found_at_left, known, chosen, " ".join((file, *titles)), today)
     if is_form(sheet):
         return [_formed(sheet, read_forms(sheet), known, file, today)]
     found = list(find_headers(sheet, chosen))

@@ -37,7 +37,7 @@ def notes_of(reading: Reading) -> Iterator[Words]:
 def _is_unread(sheet: Sheet, reading: Reading) -> bool:
     tables = (*reading.tables, *reading.others)
     filled = any(text_of(cell) for row in sheet.rows for cell in row)
-    return filled and not any(table.sheet is sheet for table in tables)
+    return filled and not any(table.sheet.name == sheet.name for table in tables)
 
 
 def _sheet_notes(sheet: Sheet) -> Iterator[Words]:
@@ -65,6 +65,8 @@ def _filled(sheet: Sheet, row: int) -> bool:
 
 def _table_notes(table: Table) -> Iterator[Words]:
     sheet = table.sheet.name
+    if table.sheet.is_turned:
+        yield file_faults.TURNED.format(sheet=sheet)
     kept = [column.name for column in table.columns if column.meaning == KEPT]
     if kept:
         yield file_faults.KEPT_AS_TEXT.format(sheet=sheet, names="、".join(dict.fromkeys(kept)))

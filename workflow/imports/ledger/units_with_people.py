@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from workflow.imports.ledger.labelled_parties import taken_apart
 from workflow.imports.ledger.parties import KnownParties, split_list
 from workflow.imports.ledger.person_names import cleaned, looks_like_name, name_and_title
 
@@ -13,6 +15,7 @@ _UNIT_ENDS = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"(.+?)\s*[(（](.+?)[)）]")
+_BOTH = "unit_and_person"
 _BETWEEN = re.compile(r"[\s\u3000]+|[:：]|(?<=\S)[-–—](?=\S)")
 
 
@@ -32,11 +35,22 @@ def read_both(text: str, known: KnownParties) -> Both:
     """Return the units and the people of a cell; uncertain texts are taken for units."""
     units: list[str] = []
     people: list[str] = []
-    for part in split_list(text):
-        own = _both(part, known)
+    for field, part in _parts(text):
+        own = _both(part, known) if field == _BOTH else _told(field, part)
         units += own.units
         people += own.people
     return Both(tuple(dict.fromkeys(units)), tuple(dict.fromkeys(people)))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a cell, each with the field of its label; without labels for both."""
+    for field, told in taken_apart(text) or ((_BOTH, text),):
+        for part in split_list(told):
+            yield field, part
+
+
+def _told(field: str, part: str) -> Both:
+    return Both((part,), ()) if field.endswith("unit") else Both((), (part,))
 
 
 def _both(part: str, known: KnownParties) -> Both:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from workflow.errors import BadInput
-from workflow.imports.ledger.names import forms_of
+from workflow.imports.ledger.names import forms_of, languages_of
 from workflow.words import Words
 
 SURE = 100
@@ -66,7 +66,8 @@ class Vocabulary:
 
     def is_known(self, name: str) -> bool:
         """Say whether a list has the name."""
-        return any(form in self._added or form in self._known for form in forms_of(name))
+        forms = (form for part in (name, *languages_of(name)) for form in forms_of(part))
+        return any(form in self._added or form in self._known for form in forms)
 
     @property
     def _known(self) -> _Names:
@@ -82,4 +83,5 @@ class Vocabulary:
         for form in forms_of(name):
             if found := self._added.get(form) or self._known.get(form):
                 return found
-        return self.by_words(name)
+        told = (self.weights(part) for part in languages_of(name))
+        return next(filter(None, told), None) or self.by_words(name)
