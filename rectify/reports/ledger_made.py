@@ -6,7 +6,8 @@ import click
 
 from workflow.imports.import_ledger import Imported
 from workflow.imports.missing_people import MissingPerson
-from workflow.organisation.ledger_units import MadeOnTheSpot, MissingUnit
+from workflow.organisation.ledger_units import MadeOnTheSpot
+from workflow.organisation.rosters.missing_units import MissingUnit
 from workflow.words import Words
 
 _MOST_NAMED = 40

@@ -224,6 +224,24 @@ def test_a_sheet_brings_units_and_people(empty: Database, visitor: Visitor) -> N
                 " WHERE login = 'gao'") == [("A1",)]  # fmt: skip
 
 
+def test_an_empty_installation_begins_with_a_ledger(empty: Database, visitor: Visitor) -> None:
+    data = (
+        "市水务局2026年检查问题整改台账,,,\n具体问题,整改措施,责任单位,责任人\n"
+        "记录不全,补全,城东党支部,王立\n牌匾破损,更换,城西党支部,李青\n"
+    ).encode()
+    told = sent(
+        visitor, "organisation", name="", kind="party_group", file=(io.BytesIO(data), "台账.csv")
+    )
+    assert told.status_code == 303, words(told)
+    filled_in(visitor, name="", kind="party_group")
+    assert "城东党支部" not in str(rows(empty, "SELECT name FROM units"))
+    assert visitor.post(f"{_RUN}/begin", page=f"{_RUN}/review").status_code == 201
+    assert set(rows(empty, "SELECT name FROM units")) == {
+        ("市水务局",), ("城东党支部",), ("城西党支部",),
+    }  # fmt: skip
+    assert len(rows(empty, "SELECT FROM people WHERE name IN ('王立', '李青')")) == 2
+
+
 def test_the_template_has_the_headings_of_the_own_workbook(visitor: Visitor) -> None:
     answer = visitor.get(f"{_RUN}/template")
     assert answer.status_code == 200

@@ -6,12 +6,13 @@ compared with what an export would write now, and what a value once was is nobod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from workflow.declaration import PROBLEMS, Item, pack, typed
 from workflow.engine.loading import read
-from workflow.imports.exported_rows import ExportedLines
+from workflow.imports.exported_rows import ExportedCell, exported_today
 from workflow.imports.known_items import KnownItem
 from workflow.imports.ledger.plan_items import Planner
 from workflow.imports.ledger.result_types import ProblemEntry
@@ -65,11 +66,10 @@ class KnownRow:
 
 def compare(connection: Connection, planner: Planner, rows: Sequence[KnownRow]) -> list[CellChange]:
     """Return the changed cells of known rows, in the order of the file."""
-    own = [row for row in rows if row.problem.lines]
-    changes = [*_exported(connection, planner, own)]
-    others = [row for row in rows if not row.problem.lines]
-    for n in range(0, len(others), _READ_AT_ONCE):
-        changes += _imported(connection, planner, others[n : n + _READ_AT_ONCE])
+    changes = [*_exported(connection, planner, rows)]
+    others = (row for row in rows if not row.problem.lines)
+    while some := [*islice(others, _READ_AT_ONCE)]:
+        changes += _imported(connection, planner, some)
     return sorted(changes, key=lambda change: (change.sheet, change.row))
 
 
@@ -168,13 +168,16 @@ def _exported(
     connection: Connection, planner: Planner, rows: Sequence[KnownRow]
 ) -> Iterator[CellChange]:
     """Yield the cells of an exported ledger that differ from an export of today."""
-    if not rows:
+    own = ((place, row) for place, row in enumerate(rows) if row.problem.lines)
+    places = {row.item.number: (serial, place) for serial, (place, row) in enumerate(own, 1)}
+    if not places:
         return
-    found = ExportedLines.of({row.item.number: row.problem.lines for row in rows})
-    changed = [
-        (row, cells) for n, row in enumerate(rows, 1)
-        if (cells := [*found.differing(row.item.number, row.problem.lines, n)])
-    ]  # fmt: skip
+    first = rows[next(iter(places.values()))[1]]
+    changed: list[tuple[KnownRow, list[ExportedCell]]] = []
+    for number, lines in exported_today(places, first.problem.lines):
+        serial, place = places[number]
+        if cells := [*lines.differing(number, rows[place].problem.lines, serial)]:
+            changed.append((rows[place], cells))
     numbers = {cell.number for _, cells in changed for cell in cells}
     items, history = read(connection, [*numbers]), ValueHistory.of(connection, numbers)
     for row, cells in changed:
@@ -198,8 +201,3 @@ def _exported(
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def numbers_of(rows: Iterable[KnownRow]) -> list[str]:
-    """Return the numbers of the known problems."""
-    return [row.item.number for row in rows]

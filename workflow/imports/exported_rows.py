@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.declaration import PROBLEMS, SYSTEM
 from workflow.engine.loading import read_now
-from workflow.imports.ledger.cells import text_of
+from workflow.imports.ledger.cells import Cell, text_of
 from workflow.imports.ledger.row_text import unguarded
 from workflow.imports.ledger.special_ledger import COLUMNS
 from workflow.platform import connect
@@ -34,58 +34,25 @@ class ExportedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ours:
-    """The lines of a problem by column key, and the numbers of the tasks, line by line."""
-
-    lines: list[dict[str, str]]
-    tasks: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class ExportedLines:
-    """The lines that an export would write now, by the number of their problem."""
+    """The lines of a problem as an export writes them now, and its tasks, line by line."""
 
     names: Mapping[str, str]  # column key -> name in the language of the file
-    ours: Mapping[str, _Ours]
-
-    @classmethod
-    def of(cls, wanted: Mapping[str, Lines]) -> ExportedLines:
-        """Read the lines of the wanted problems."""
-        language = _language(next(iter(wanted.values())))
-        with connect() as connection:
-            rows = LedgerRows(read_now(connection), language)
-        names = {column.key: column.words.of(language) for column in COLUMNS}
-        ours: dict[str, _Ours] = {}
-        with all_rows(PROBLEMS, SYSTEM, Filters(), oldest_first=True) as (reading, _, batches):
-            for batch in batches:
-                known = [row for row in batch if row.number in wanted]
-                facts = read_facts(reading, SYSTEM, known)
-                for row, block in zip(known, rows.blocks(known, facts), strict=True):
-                    lines = [
-                        {c.key: unguarded(text_of(cell)) for c, cell in zip(COLUMNS, line)}  # noqa: B905 -- photos come last
-                        for line in block.lines
-                    ]
-                    tasks = [task.number for task in facts.of(row.id, "tasks")]
-                    ours[row.number] = _Ours(lines, tasks if len(lines) > 1 else [])
-        return cls(names, ours)
+    lines: list[dict[str, str]]  # by column key
+    tasks: list[str]
 
     def differing(self, number: str, theirs: Lines, serial: int) -> Iterator[ExportedCell]:
         """Yield the changed cells of a problem; ``serial`` is the problem's place in the file."""
-        found = self.ours.get(number)
-        if found is None:
-            return
-        for n in range(max(len(found.lines), len(theirs))):
-            written = dict(found.lines[n]) if n < len(found.lines) else {}
+        for n in range(max(len(self.lines), len(theirs))):
+            written = dict(self.lines[n]) if n < len(self.lines) else {}
             if "no" in written:
                 written["no"] = str(serial)
             told = theirs[n] if n < len(theirs) else {}
-            yield from self._line(number, n, (written, told), found.tasks)
+            yield from self._line(number, n, written, told)
 
     def _line(
-        self, number: str, n: int, both: tuple[Mapping[str, str], Mapping[str, str]],
-        tasks: Sequence[str],
-    ) -> Iterator[ExportedCell]:  # fmt: skip
-        written, told = both
+        self, number: str, n: int, written: Mapping[str, str], told: Mapping[str, str]
+    ) -> Iterator[ExportedCell]:
         for column in COLUMNS:
             name = self.names[column.key]
             if n and not column.of_task and name not in told:
@@ -93,11 +60,31 @@ class ExportedLines:
             ours, theirs = written.get(column.key, ""), told.get(name, "")
             if ours == theirs:
                 continue
-            own = column.of_task and n < len(tasks)
+            own = column.of_task and n < len(self.tasks)
             yield ExportedCell(
-                number=tasks[n] if own else number, line=n, key=column.key, column=name,
+                number=self.tasks[n] if own else number, line=n, key=column.key, column=name,
                 ours=ours, theirs=theirs, of_task=column.key if own else "",
             )  # fmt: skip
+
+
+def exported_today(numbers: Container[str], lines: Lines) -> Iterator[tuple[str, ExportedLines]]:
+    """Yield the lines that an export writes now of some problems, in the language of ``lines``."""
+    language = _language(lines)
+    names = {column.key: column.words.of(language) for column in COLUMNS}
+    with connect() as connection:
+        rows = LedgerRows(read_now(connection), language)
+    with all_rows(PROBLEMS, SYSTEM, Filters(), oldest_first=True) as (reading, _, batches):
+        for batch in batches:
+            known = [row for row in batch if row.number in numbers]
+            facts = read_facts(reading, SYSTEM, known)
+            for row, block in zip(known, rows.blocks(known, facts), strict=True):
+                tasks = [task.number for task in facts.of(row.id, "tasks")]
+                told = [_told(line) for line in block.lines]
+                yield row.number, ExportedLines(names, told, tasks if len(told) > 1 else [])
+
+
+def _told(line: Sequence[Cell]) -> dict[str, str]:
+    return {c.key: unguarded(text_of(cell)) for c, cell in zip(COLUMNS, line)}  # noqa: B905 -- photos come last
 
 
 def _language(lines: Lines) -> str:

@@ -18,7 +18,7 @@ from workflow.imports.ledger.directory import read_directory
 from workflow.imports.ledger.plan_items import Plan
 from workflow.imports.ledger.result_types import Ledger
 from workflow.imports.ledger.workbook import read_file
-from workflow.imports.opening import Progress, Source, open_source
+from workflow.imports.opening import Opened, Progress, Source, open_source
 from workflow.imports.outcome import (
     NO_CHOICES,
     TAKEN,
@@ -84,14 +84,31 @@ def import_source(
         today = now.astimezone(settings().zone).date()
         directory = read_directory(connection, today)
     opened = open_source(source, actor, today, directory, choices.wishes, recalls)
+    return import_opened(
+        opened, source.name, actor, now, dry_run=dry_run, progress=progress, choices=choices
+    )
+
+
+def import_opened(
+    opened: Opened,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    dry_run: bool,
+    progress: Progress,
+    choices: Choices,
+) -> Imported:
+    """Raise the new problems of an opened ledger, as ``import_source`` does."""
+    today = now.astimezone(settings().zone).date()
     part = partial(opened.part, progress, 2 if dry_run else 3)
     ledger = opened.read(part(0))
     for _ in range(_TRIES):
-        planned = plan_ledger(ledger, source.name, today, part(1), choices, actor)
+        planned = plan_ledger(ledger, name, today, part(1), choices, actor)
         imported = replace(_imported(ledger, planned, choices), layout=opened.layout)
         if dry_run or not imported.can_go_in:
             return imported
-        noted = _ToNote(source.name, actor, now, choices, imported)
+        noted = _ToNote(name, actor, now, choices, imported)
         applying.check(planned.changes, choices.decisions, actor)
         if (import_id := _raised(planned.plan, noted, part(2))) is not None:
             return _applied(replace(imported, written=True), planned, noted, import_id)

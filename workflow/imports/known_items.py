@@ -20,6 +20,7 @@ _ITEM = f"""
            SELECT r.cells, r.brought FROM import_rows r JOIN imports m ON m.id = r.import_id
             WHERE r.item_id = i.id AND m.taken_back_at IS NULL
             ORDER BY r.import_id DESC LIMIT 1) AS b ON true"""  # noqa: S608 -- fixed texts
+_PRESENT = "SELECT source_key FROM items WHERE source_key = ANY (%s)"
 _BY_KEY = f"{_ITEM} WHERE i.source_key = ANY (%(keys)s)"
 _BY_NUMBER = f"""{_ITEM}
      WHERE i.list_key = 'problems' AND i.state <> 'withdrawn' AND {_SEEN}
@@ -64,10 +65,22 @@ class GoneRow:
 
 @dataclass(slots=True)
 class KnownItems:
-    """The known problems, by the key of their row and by the number in the ledger."""
+    """The known problems, by the key of their row and by the number in the ledger.
 
+    By key only those of the rows looked at: a ledger may have a hundred thousand.
+    """
+
+    paths: list[str]
+    present: frozenset[str]  # the keys of rows that are known
     by_key: dict[str, KnownItem] = field(default_factory=dict)
     by_number: dict[str, list[KnownItem]] = field(default_factory=dict)
+
+    def look(self, connection: Connection, problems: Sequence[ProblemEntry]) -> None:
+        """Read the known problems with the keys of some rows, in place of those read before."""
+        keys = [problem.key for problem in problems if problem.key in self.present]
+        asked = {"keys": keys, "paths": self.paths}
+        rows = connection.execute(_BY_KEY.encode(), asked) if keys else ()
+        self.by_key = {key: _item(*item) for key, *item in rows}
 
     def sure(self, problem: ProblemEntry) -> KnownItem | None:
         """Return the known problem of a row: by its content, else by our number, or by its own
@@ -100,21 +113,20 @@ class KnownItems:
 def read_known(
     connection: Connection, problems: Sequence[ProblemEntry], reach: ImportReach
 ) -> KnownItems:
-    """Return the known problems with the keys, or with the numbers, of a ledger's problems.
+    """Return the known problems with the numbers of a ledger's new problems; ``look`` for others.
 
     A number finds problems within reach only: anybody may write a number into a sheet.
     """
-    known, paths = KnownItems(), [*reach.paths]
+    paths = [*reach.paths]
     keys = [problem.key for problem in problems]
-    rows = connection.execute(_BY_KEY.encode(), {"keys": keys, "paths": paths})
-    for key, *item in rows:
-        known.by_key[key] = _item(*item)
-    new = (problem for problem in problems if problem.key not in known.by_key)
+    present = frozenset(key for (key,) in connection.execute(_PRESENT, [keys]))
+    known = KnownItems(paths, present)
+    new = (problem for problem in problems if problem.key not in present)
     numbers = sorted({number for problem in new for number in _numbers(problem)})
     asked = {"numbers": numbers, "paths": paths}
     found = connection.execute(_BY_NUMBER.encode(), asked) if numbers else ()
     for key, *row in found:
-        if key is None or key not in known.by_key:
+        if key is None or key not in present:
             item = _item(*row)
             told = item.number, item.text.get("issue_no"), item.text.get("no")
             for number in dict.fromkeys(filter(None, told)):

@@ -62,13 +62,17 @@ def _named(unit: DirectoryUnit | None, directory: Directory) -> str:
     return unit.name if unit and directory.unit(unit.name) is unit else ""
 
 
-def roster(people: Sequence[MissingPerson], language: str) -> bytes:
-    """Return the people as an .xlsx for the import of rosters, to be checked before."""
-    rows = [
-        MarkedRow(
-            [one.name, one.unit, one.post, _MEMBER, _ROWS.format(count=one.count).of(language)]
-        )
+def roster_rows(people: Sequence[MissingPerson], language: str) -> list[list[str]]:
+    """Return the rows of a roster of people, below its names of columns."""
+    return [[*_HEAD]] + [
+        [one.name, one.unit, one.post, _MEMBER, _ROWS.format(count=one.count).of(language)]
         for one in people
     ]
-    head = dict(enumerate(_HEAD))
-    return write_marked([MarkedSheet(ROSTER.of(language), head, rows)])
+
+
+def roster(people: Sequence[MissingPerson], language: str) -> bytes:
+    """Return the people as an .xlsx for the import of rosters, to be checked before."""
+    names, *rows = roster_rows(people, language)
+    head = dict(enumerate(names))
+    marked = [MarkedRow(row) for row in rows]
+    return write_marked([MarkedSheet(ROSTER.of(language), head, marked)])

@@ -36,6 +36,10 @@ class Opened:
     reading: reading.Reading
     layout: LedgerLayout | None = None
 
+    def again(self, directory: Directory) -> Opened:
+        """Return the file opened for another directory; it is not parsed again."""
+        return Opened(self.reading.again(self.reading.wishes, directory), self.layout)
+
     def read(self, progress: Progress) -> Ledger:
         """Read problem by problem, with the progress in lines."""
         problems: PackedBlocks[ProblemEntry] = PackedBlocks()

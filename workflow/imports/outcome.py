@@ -94,4 +94,4 @@ class Planned:
     directory: Directory
     changes: list[CellChange] = field(default_factory=list)
     gone: list[GoneRow] = field(default_factory=list)
-    rows: list[KnownRow] = field(default_factory=list)
+    rows: Sequence[KnownRow] = ()

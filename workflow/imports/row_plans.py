@@ -10,10 +10,11 @@ from typing import Literal
 
 from workflow.declaration import SYSTEM, Actor
 from workflow.engine.references import References
-from workflow.imports.changes import CellChange, KnownRow, compare, numbers_of
+from workflow.imports.changes import CellChange, KnownRow, compare
 from workflow.imports.known_items import KnownItem, KnownItems, read_gone, read_known
 from workflow.imports.ledger import cell_refusals
 from workflow.imports.ledger.directory import read_directory
+from workflow.imports.ledger.packed_blocks import PackedBlocks
 from workflow.imports.ledger.plan_items import Plan, Planner
 from workflow.imports.ledger.result_types import Ledger, ProblemEntry
 from workflow.imports.opening import Progress
@@ -22,6 +23,8 @@ from workflow.imports.reach import ImportReach
 from workflow.imports.taking_over import Family, Takeover, is_under_way
 from workflow.platform import connect
 from workflow.words import Words
+
+_TOGETHER = 512  # rows whose known problems are read at once
 
 
 def plan_new(
@@ -58,10 +61,12 @@ def plan_ledger(
         )
         actions: dict[tuple[str, int], Action] = {}
         for done, problem in enumerate(ledger.problems, 1):
+            if done % _TOGETHER == 1:
+                known.look(connection, ledger.problems[done - 1 : done - 1 + _TOGETHER])
             actions[problem.sheet, problem.row] = rows.plan(problem)
             progress(done, len(ledger.problems))
         changes = compare(connection, planner, rows.rows)
-        gone = read_gone(connection, numbers_of(rows.rows), reach)
+        gone = read_gone(connection, [row.item.number for row in rows.rows], reach)
     _tell(planner, rows.rows, changes)
     if choices.only_good:
         planner.drop_bad()
@@ -86,7 +91,7 @@ class _Rows:
     choices: Choices
     names: Mapping[str, frozenset[str]]  # by sheet: the columns that are kept as text
     reach: ImportReach
-    rows: list[KnownRow] = field(default_factory=list)
+    rows: PackedBlocks[KnownRow] = field(default_factory=PackedBlocks)
 
     def plan(self, problem: ProblemEntry) -> Action:
         """Plan a row and return the action."""
@@ -141,7 +146,9 @@ class _Rows:
 
 def _tell(planner: Planner, rows: Sequence[KnownRow], changes: Sequence[CellChange]) -> None:
     """Name each changed cell among the cells left out, for the reader of the list."""
-    by_place = {(row.problem.sheet, row.problem.row): row for row in rows}
+    changed = {(change.sheet, change.row) for change in changes}
+    told = (((row.problem.sheet, row.problem.row), row) for row in rows)
+    by_place = {place: row for place, row in told if place in changed}
     for change in changes:
         row = by_place.get((change.sheet, change.row))
         if row is None or not row.certain:

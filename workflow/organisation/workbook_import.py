@@ -18,6 +18,7 @@ from workflow.imports.ledger.workbook import read_file
 from workflow.imports.opening import Source
 from workflow.organisation.rosters.columns import OWN_COLUMNS
 from workflow.organisation.rosters.draft import ReadColumn, sentence_of
+from workflow.organisation.rosters.ledger_lists import lists_of_ledger
 from workflow.organisation.rosters.reading import (
     NO_CHOICES,
     OwnWords,
@@ -84,11 +85,10 @@ def bring_in(source: Source, actor: Actor, choices: RosterChoices, dry_run: bool
 
     Raises a ``WorkflowError`` where the file is none of these.
     """
-    own = OwnWords(_own(OWN_COLUMNS), _own(OWN_ROLE_WORDS))
-    workbook = open_file(source.data, source.name, own)
+    workbook = open_file(source.data, source.name, _own_words())
     brought = Brought()
     with suppress(_Undo):
-        at_desk(actor, lambda desk: _bring(desk, workbook, brought, dry_run, choices, own))
+        at_desk(actor, lambda desk: _bring(desk, workbook, source.name, brought, dry_run, choices))
     return brought
 
 
@@ -97,12 +97,15 @@ def bring_at(desk: Desk, data: bytes, name: str, under: str = "") -> Brought:
 
     Raises a ``WorkflowError`` where the file lists neither units nor people.
     """
-    own = OwnWords(_own(OWN_COLUMNS), _own(OWN_ROLE_WORDS))
-    workbook = open_file(data, name, own)
+    workbook = open_file(data, name, _own_words())
     brought = Brought()
     with suppress(_Undo), desk.connection.transaction():
-        _bring(desk, workbook, brought, False, RosterChoices(under), own)
+        _bring(desk, workbook, name, brought, False, RosterChoices(under))
     return brought
+
+
+def _own_words() -> OwnWords:
+    return OwnWords(_own(OWN_COLUMNS), _own(OWN_ROLE_WORDS))
 
 
 def _own(name: str) -> str:
@@ -111,12 +114,16 @@ def _own(name: str) -> str:
 
 
 def _bring(
-    desk: Desk, workbook: Workbook, brought: Brought, dry_run: bool, choices: RosterChoices,
-    own: OwnWords,
+    desk: Desk, workbook: Workbook, name: str, brought: Brought, dry_run: bool,
+    choices: RosterChoices,
 ) -> None:  # fmt: skip
     present = read_book(desk.connection)
-    draft = read_draft(workbook, present, desk.today, choices, own)
-    brought.cells, brought.notes, brought.columns = draft.refused, draft.notes, draft.columns
+    # A ledger stands for the lists of the units and people that it names.
+    listed = lists_of_ledger(desk.connection, workbook, name, desk.today, choices.under)
+    lists = listed.workbook if listed else workbook
+    draft = read_draft(lists, present, desk.today, choices, _own_words())
+    brought.notes = [*(listed.notes if listed else ()), *draft.notes]
+    brought.cells, brought.columns = draft.refused, draft.columns
     brought.faults = [sentence_of(refused) for refused in draft.faults]
     brought.changes, brought.absent = [], []
     if brought.faults:

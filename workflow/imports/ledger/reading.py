@@ -108,9 +108,15 @@ class Reading:
         self.rows_read = 0
         self.counts: list[int] = []
 
-    def again(self, wishes: Wishes) -> Reading:
-        """Return the same file in reading by other choices; it is not parsed again."""
-        fixed = replace(self.reader.fixed, wishes=wishes)
+    @property
+    def wishes(self) -> Wishes:
+        """The choices by which the file is read."""
+        return self.reader.fixed.wishes
+
+    def again(self, wishes: Wishes, known: KnownParties | None = None) -> Reading:
+        """Return the same file in reading by other choices or parties; it is not parsed again."""
+        fixed = self.reader.fixed
+        fixed = replace(fixed, wishes=wishes, known=known or fixed.known)
         return Reading(self.workbook, self.digest, self.name, fixed, wishes)
 
     @property
