@@ -22,7 +22,7 @@ NOT_TYPED = (
     "workflow/platform/",
     "workflow/queries/case_files/verify.py",
     "workflow/queries/papers/template_package.py",
-    "workflow/declaration/code_files.py",
+    "workflow/declaration/pack_faults.py",
 )
 TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
 

@@ -13,6 +13,8 @@ from worker.mailer import server_of
 from worker.queues import work
 from workflow import profession
 from workflow.declaration.packs import register
+from workflow.errors import Unavailable
+from workflow.ops import installed_pack
 from workflow.platform import BadSettings, logs, settings
 
 TIMETABLE = "timetable"
@@ -27,7 +29,8 @@ def main() -> int:
     try:
         logs.configure()
         _check(part)
-    except (BadSettings, ValueError) as wrong:
+        installed_pack.adopt(settings().database_url, wait=installed_pack.PATIENCE)
+    except (BadSettings, ValueError, Unavailable) as wrong:
         print(wrong, file=sys.stderr)
         return 1
     if part == TIMETABLE:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 @click.command(
     help=say(
-        "演示：装入示例单位、人员和台账，启动服务，并列出可用的登录名。邮件只进内置邮箱，不会外发。",
+        "演示：装入示例单位、人员和台账，启动服务，并列出可用的登录名。邮件只进内置邮箱，不会外发。"
+        "示例属于党支部标准化工作包；其他工作包见 rectify pack list 和 rectify init --pack。",
         "Demonstration: load an organisation, people and a ledger, run the service, and list the "
-        "sign-ins. Mail goes to a built-in mailbox and never leaves this machine.",
+        "sign-ins. Mail goes to a built-in mailbox and never leaves this machine. "
+        "It shows the pack of party branches; for others see 'rectify pack list' and "
+        "'rectify init --pack'.",
     )
 )
 def command() -> None:

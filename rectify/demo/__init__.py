@@ -6,7 +6,6 @@ from datetime import date, datetime
 from importlib.resources import as_file
 
 from rectify.demo.look_back_story import look_back
-from rectify.demo.mark import refuse_over_accounts
 from rectify.demo.organisation import (
     DATA,
     PASSWORD,
@@ -18,6 +17,7 @@ from rectify.demo.organisation import (
 from rectify.demo.play import Play
 from rectify.demo.problem_story import Fate, ProblemStory
 from rectify.demo.stage import Stage, moment
+from rectify.demo_mark import refuse_other_pack, refuse_over_accounts
 from workflow.engine.loading import read_now
 from workflow.errors import NotPossible
 from workflow.escalation.demo_clock import resume
@@ -42,9 +42,11 @@ _PAST_NEWS = "UPDATE inbox SET read_at = at WHERE read_at IS NULL AND at < %s"
 def load() -> tuple[list[tuple[str, Words]], str]:
     """Load the demonstration, unless loaded already; return its sign-ins and their password.
 
-    Raises ``NotPossible`` where an earlier load was broken off, or other people have accounts.
+    Raises ``NotPossible`` where an earlier load was broken off, other people have
+    accounts, or another pack is installed.
     """
     refuse_over_accounts()
+    refuse_other_pack()
     with connect() as connection:
         if not connection.execute(_BEGIN).rowcount:
             raise NotPossible(_HALF.format(folder=settings().data))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from rectify.demo import mark
+from rectify import demo_mark
 from rectify.doctor.finding import Finding
 from rectify.servers.command_database import has_database, running_environment
 from workflow.platform import Settings
@@ -39,7 +39,7 @@ def backups(given: Settings) -> Iterator[Finding]:
         return
     with running_environment():
         try:
-            if mark.is_demonstration():  # there is nothing in it to lose
+            if demo_mark.is_demonstration():  # there is nothing in it to lose
                 return
             last = kept.last()
         except psycopg.ProgrammingError:  # the tables are not there yet, as another line says

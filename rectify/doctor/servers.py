@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import psycopg
 from sqlalchemy.exc import ProgrammingError
 
-from rectify.demo import mark
+from rectify import demo_mark
 from rectify.doctor.finding import Finding
 from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
 from rectify.servers import reachability
@@ -152,7 +152,7 @@ def _is_demonstration(given: Settings) -> bool:
         return False
     with running_environment():
         try:
-            return mark.is_demonstration()
+            return demo_mark.is_demonstration()
         except psycopg.ProgrammingError:  # the tables are not there yet, as another line says
             return False
 

@@ -24,6 +24,7 @@ from rectify.servers.migration import migrate
 from rectify.service import orphans
 from rectify.service.supervisor import Supervisor
 from workflow.errors import NotPossible, Unavailable
+from workflow.ops import installed_pack
 from workflow.platform import Settings, settings
 from workflow.words import Words
 
@@ -63,6 +64,7 @@ def running_environment(*, migrating: bool = False, fill: Fill | None = None) ->
     before = dict(os.environ)
     try:
         with _database(settings(), migrating, fill or _leave) as ours:
+            installed_pack.adopt(settings().database_url)
             yield ours
     finally:
         os.environ.clear()

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
 
+from rectify import demo_mark
 from rectify.data_folder import DataFolder
-from rectify.demo import mark
 from rectify.first_administrator import ADDRESS, NOBODY, first_address
 from rectify.platforms import refuse_elsewhere
 from rectify.servers import backing_servers, folder_lock, reachability
@@ -41,7 +41,7 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
             _start(supervisor, setup, screen, prepare)
             screen.ready(setup.near_url)
             if setup.demo and setup.listens_everywhere:
-                screen.tell(mark.OPEN)
+                screen.tell(demo_mark.OPEN)
             if setup.misleads:
                 screen.tell(reachability.misleading(setup.url))
             greet()
@@ -121,7 +121,7 @@ def _start(supervisor: Supervisor, given: Settings, screen: Screen, prepare: Ext
     environment = addresses.environment(supervisor.folder, given)
     backing_servers.adopt(environment)
     if not given.demo:
-        mark.refuse_as_service()
+        demo_mark.refuse_as_service()
         db.close()
     prepare()
     with screen.doing(Words("网页、邮件与定时任务", "Web server, workers and timetable")):

@@ -10,8 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from rectify import demo_mark
 from rectify.data_folder import DataFolder
-from rectify.demo import load, mark
+from rectify.demo import load
 from rectify.doctor.evidence import evidence
 from tests.cast import Persona
 from tests.rectify.service import environment, run, start
@@ -43,7 +44,7 @@ def test_a_folder_shared_by_everybody_is_refused(tmp_path: Path) -> None:
 def test_a_demonstration_is_not_loaded_over_the_accounts_of_others(
     cast: dict[str, Persona],
 ) -> None:
-    mark.refuse_as_service()
+    demo_mark.refuse_as_service()
     with pytest.raises(NotPossible, match="accounts of its own"):
         load()
 

@@ -13,7 +13,7 @@ from tests.web.addresses import address_of
 from tests.web.conftest import Entering
 from tests.web.punctuation import half_width
 from web import catalogue
-from workflow.profession.sheets import SHEETS
+from workflow.declaration import pack
 
 TEMPLATES = Path(catalogue.__file__).parent / "templates"
 # A mark alone between two values, or one that a loop puts between its values.
@@ -38,7 +38,7 @@ def test_every_mark_between_words_goes_through_the_filter() -> None:
 def test_the_sheets_of_the_pack_have_chinese_marks_between_chinese_words() -> None:
     cells = [
         cell
-        for sheet in SHEETS.values()
+        for sheet in pack().sheets.values()
         for line in csv.DictReader(sheet.lines.splitlines())
         for cell in line.values()
     ]

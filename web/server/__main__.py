@@ -18,6 +18,8 @@ from web.server.serving import Plan, serve
 from web.server.workers import Workers
 from workflow import profession
 from workflow.declaration.packs import register
+from workflow.errors import Unavailable
+from workflow.ops import installed_pack
 from workflow.platform import BadSettings, logs, settings
 
 BACKLOG = 1024
@@ -40,10 +42,14 @@ def _run(options: argparse.Namespace) -> int:
 
     try:
         logs.configure()
+        installed_pack.adopt(settings().database_url, wait=installed_pack.PATIENCE)
         application = create_app()
     except BadSettings as refusal:
         print(refusal, file=sys.stderr)
         return 2
+    except Unavailable as refusal:
+        print(refusal.words.en, file=sys.stderr)
+        return 1
     _spool_in(settings().data / SPOOL)
     sockets = bind_sockets(options.port, options.host, backlog=BACKLOG)
     plan = Plan(

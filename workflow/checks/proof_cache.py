@@ -60,10 +60,18 @@ def digest(list_key: str) -> str:
     if not module:
         return ""
     told = sha256(sys.version.encode())
+    told.update(_data().encode())
     for name in sorted(_closure({module, *pack().sources, checker.__name__})):
         told.update(f"\n{name}\n".encode())
         told.update(_source(name) if _is_ours(name) else _version(name))
     return told.hexdigest()
+
+
+def _data() -> str:
+    """Return what the lists take from the data of the pack: roles, severities and periods."""
+    severities = {key: found.total.key for key, found in pack().severities.items()}
+    days = {key: limit.days for key, limit in pack().limits.items()}
+    return repr((pack().key, [*pack().roles], severities, days))
 
 
 def _path(list_key: str) -> Path | None:

@@ -8,6 +8,7 @@ from typing import Literal
 from workflow.calendar import BINDING, Convention
 from workflow.words import Words
 
+DayUnit = Literal["working", "calendar"]
 BOOK = "default of the domain book"
 
 
@@ -20,7 +21,7 @@ class Limit:
     days: int
     source: str = BOOK
     _: KW_ONLY
-    unit: Literal["working", "calendar"] = "working"
+    unit: DayUnit = "working"
     convention: Convention = BINDING
     name: str = ""  # tells it from others of the same number
 

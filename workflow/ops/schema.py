@@ -1,9 +1,10 @@
-"""Bring the database to the version of the code: migrations, rights, moves, and new sheets."""
+"""Bring the database to the version of the code: migrations, rights, pack, moves and sheets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from workflow.declaration import JOIN, pack
 from workflow.inspections import installing
-from workflow.ops import code_tables
+from workflow.ops import code_tables, installed_pack
 from workflow.ops.rights import grants_to, role_of
 from workflow.platform import sqlalchemy_url
 
@@ -28,7 +29,10 @@ _UNPINNED = """
 
 
 def upgrade(owner_url: str, serving_url: str = "") -> None:
-    """Migrate as the owner, grant the serving role by any name, copy moves and new sheets."""
+    """Migrate as the owner, grant the serving role by any name, copy moves and new sheets.
+
+    Raises ``NotPossible`` where another pack was chosen than the database has.
+    """
     engine = create_engine(sqlalchemy_url(owner_url))
     try:
         with engine.begin() as connection:
@@ -36,9 +40,11 @@ def upgrade(owner_url: str, serving_url: str = "") -> None:
             command.upgrade(configuration(connection), "head")
             _pin(connection)
             _grant(connection, {APP_ROLE, role_of(serving_url)} - {"", role_of(owner_url)})
+            driver: Any = connection.connection.driver_connection
+            installed_pack.settle(driver)  # before anything reads the pack
             _copy_moves(connection)
-            installing.bring_in(connection.connection.driver_connection)
-            code_tables.bring_in(connection.connection.driver_connection)
+            installing.bring_in(driver)
+            code_tables.bring_in(driver)
     finally:
         engine.dispose()
 

@@ -6,7 +6,7 @@ have them, and no problem from 2026 on.
 
 from __future__ import annotations
 
-from workflow.profession.codes import CODE_TABLES
+from workflow.profession.data import DATA
 
 # Keys are kept for good: items and their history hold them.
-ASPECTS = CODE_TABLES["aspects"]
+ASPECTS = DATA.code_tables["aspects"]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from workflow.declaration import PROBLEMS, Field
 from workflow.declaration.codes import CodeTable, sorting
 from workflow.declaration.shared_keys import CATEGORIES
-from workflow.profession.codes import CODE_TABLES
+from workflow.profession.data import DATA
 from workflow.words import Words
 
 CATEGORY_TABLE = CodeTable(
     CATEGORIES,
     Words("问题分类", "Categories of problems"),
-    sorting({key: table for key, table in CODE_TABLES.items() if table.used_for == PROBLEMS}),
+    sorting({key: table for key, table in DATA.code_tables.items() if table.used_for == PROBLEMS}),
 )
 CATEGORY = Field(
     "category", Words("问题分类", "Category"), "code", False, table=CATEGORY_TABLE,

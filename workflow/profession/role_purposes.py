@@ -21,18 +21,18 @@ PURPOSES: dict[str, Words] = {
         " interviews, and answers for lateness.",
     ),
     "branch_secretary": Words(
-        "带领支部整改：签收、提交方案、报告进展、附上佐证申请销号。",
-        "Leads the branch's rectification: acknowledges, plans, reports, and asks for closing with"
+        "带领本单位整改：签收、提交方案、报告进展、附上佐证申请销号。",
+        "Leads the unit's rectification: acknowledges, plans, reports, and asks for closing with"
         " evidence.",
     ),
     "general_branch_secretary": Words(
-        "督促下属支部按期整改，接收逐级上报。",
-        "Sees to it that the branches below rectify in time, and hears what is referred upward.",
+        "督促下属单位按期整改，接收逐级上报。",
+        "Sees to it that the units below rectify in time, and hears what is referred upward.",
     ),
     "branch_committee_member": Words(
         "承办交给自己的任务和责任。", "Carries out the tasks and responsibilities assigned to them."
     ),
-    "group_leader": Words("承办交给党小组的任务。", "Carries out the tasks assigned to the group."),
+    "group_leader": Words("承办交给本组的任务。", "Carries out the tasks assigned to the group."),
     "member": Words("承办交给自己的任务。", "Carries out the tasks assigned to them."),
     "verifier": Words(
         "到现场核查整改是否真实有效，通过或退回；不核查自己经办的。",

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from workflow.declaration import Actor, Facts, Rule, role, vacancies
+from workflow.profession.data import DATA
 from workflow.words import Words
 
 # Roles (docs/domain/roles.md): role id -> what people call it.
-ROLES: dict[str, Words] = {
-    "inspector": Words("检查人员", "inspector"),
-    "party_work_clerk": Words("党建部门经办人", "coordinator"),
-    "party_work_director": Words("党建部门负责人", "head of the party-work department"),
-    "branch_secretary": Words("党支部书记", "branch head"),
-    "general_branch_secretary": Words("党总支书记", "head of the general branch"),
-    "branch_committee_member": Words("支部委员", "branch committee member"),
-    "group_leader": Words("党小组组长", "group leader"),
-    "member": Words("党员", "member"),
-    "verifier": Words("核查组成员", "verifier"),
-    "office_party_secretary": Words("机关党委书记", "secretary of the office party committee"),
-    "committee_member": Words("机关党委委员", "committee member"),
-    "leader_in_charge": Words("分管领导", "leader in charge"),
-    "party_group_secretary": Words("党组书记", "secretary of the party group"),
-    "discipline_officer": Words("纪检人员", "discipline officer"),
-    "auditor": Words("审计人员", "auditor"),
-    "system_admin": Words("系统管理员", "system administrator"),
-    "security_admin": Words("安全管理员", "security administrator"),
-    "audit_admin": Words("审计管理员", "audit administrator"),
-}
+ROLES: dict[str, Words] = {key: named.words for key, named in DATA.named("role").items()}
 # What personnel lists call the roles, by the kind of unit.
-ROLE_WORDS = (Path(__file__).parent / "role_words.csv").read_text(encoding="utf-8")
+ROLE_WORDS = DATA.role_words
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 # Posts in which one mistaken identity does the most harm; the settings say whether they need a
 # second factor here.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, get_args
 
-from workflow.declaration import Actor, Choice, Facts, Item, Rule, SeverityClass, holds
-from workflow.profession.limits import AT_ONCE, GENERAL, MAJOR
+from workflow.declaration import Actor, Choice, Facts, Item, Limit, Rule, SeverityClass, holds
+from workflow.profession.data import DATA
 from workflow.profession.roles import ROLES
 from workflow.words import Words, listed
 
@@ -54,25 +55,23 @@ class Handling(SeverityClass):
         yield from SeverityClass.demands(self)
 
 
-HANDLING: dict[str, Handling] = {
-    "minor": Handling(
-        Words("轻微（立行立改）", "Minor (rectify at once)"),
-        total=AT_ONCE,
+# The ways of handling, by the keys of severities; a pack may have fewer severities.
+_WAYS: dict[str, Callable[[Words, Limit], Handling]] = {
+    "minor": partial(
+        Handling,
         assigner="party_work_clerk",
         decider=("party_work_director", "office_party_secretary"),
     ),
-    "general": Handling(
-        Words("一般", "General"),
-        total=GENERAL,
+    "general": partial(
+        Handling,
         assigner="party_work_clerk",
         decider=("office_party_secretary",),
         receipt=True,
         parts=THREE_LISTS,
         plan_approver="office_party_secretary",
     ),
-    "major": Handling(
-        Words("重大", "Major"),
-        total=MAJOR,
+    "major": partial(
+        Handling,
         assigner="party_work_director",
         decider=("leader_in_charge",),
         receipt=True,
@@ -82,9 +81,8 @@ HANDLING: dict[str, Handling] = {
         verifiers=2,
         publicity_days=5,
     ),
-    "key": Handling(
-        Words("重点", "Key"),
-        total=MAJOR,
+    "key": partial(
+        Handling,
         assigner="leader_in_charge",
         decider=("leader_in_charge",),
         receipt=True,
@@ -95,6 +93,10 @@ HANDLING: dict[str, Handling] = {
         publicity_days=10,
         quorum=2,
     ),
+}
+HANDLING: dict[str, Handling] = {
+    key: _WAYS[key](severity.words, DATA.periods[severity.period])
+    for key, severity in DATA.severities.items()
 }
 
 SEVERITIES = tuple(Choice(key, handling.words) for key, handling in HANDLING.items())

@@ -5,7 +5,7 @@ A kind of round is a value of the table and nothing else (docs/adr/0044): a furt
 
 from __future__ import annotations
 
-from workflow.profession.codes import CODE_TABLES
+from workflow.profession.data import DATA
 
 # Keys are kept for good: items, rounds and their history hold them.
-SOURCES = CODE_TABLES["sources"]
+SOURCES = DATA.code_tables["sources"]

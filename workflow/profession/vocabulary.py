@@ -5,11 +5,10 @@ from __future__ import annotations
 from workflow.declaration import Pack
 from workflow.profession import roles, severity_classes
 from workflow.profession.candidate_kinds import CANDIDATE_KINDS
-from workflow.profession.codes import CODE_TABLES
+from workflow.profession.data import DATA
 from workflow.profession.default_ladder import LADDER, LEVEL_DOCUMENTS, RUNG_LEVELS
 from workflow.profession.document_kinds import PAPERS
 from workflow.profession.indicators import FIGURES
-from workflow.profession.limits import LIMITS
 from workflow.profession.responsibility_levels import LEVELS
 from workflow.profession.rights import RIGHTS
 from workflow.profession.role_purposes import PURPOSES
@@ -31,11 +30,10 @@ from workflow.profession.sanctions import (
 )
 from workflow.profession.severity_chapter import chapter
 from workflow.profession.severity_classes import HANDLING
-from workflow.profession.sheets import SHEETS
 from workflow.words import Words
 
 VOCABULARY = Pack(
-    key="rectification",
+    key=DATA.key,
     lists={},
     roles=ROLES,
     purposes=PURPOSES,
@@ -45,15 +43,15 @@ VOCABULARY = Pack(
     work=("rectifier", "planner"),
     above=ABOVE,
     severities=HANDLING,
-    usual_severity="general",
-    limits=LIMITS,
+    usual_severity=DATA.usual_severity,
+    limits=DATA.periods,
     responsibility=LEVELS,
     role_words=ROLE_WORDS,
     documents=PAPERS,
     rights=RIGHTS,
-    sheets=SHEETS,
+    sheets=DATA.sheets,
     figures=FIGURES,
-    code_tables=CODE_TABLES,
+    code_tables=DATA.code_tables,
     candidates=CANDIDATE_KINDS,
     parents={
         "accountabilities": (

@@ -17,7 +17,6 @@ from workflow.imports.ledger.columns import KEPT, SEVERAL
 from workflow.imports.ledger.directory import Directory, read_directory
 from workflow.imports.ledger.meaning_words import MEANING_WORDS
 from workflow.imports.ledger.row_kinds import CHOSEN_KINDS
-from workflow.imports.ledger.severities import SEVERITIES
 from workflow.imports.reach import ImportReach
 from workflow.platform import connect, settings
 from workflow.words import Words
@@ -153,7 +152,7 @@ def _wrong(kind: str, value: str, directory: Directory) -> Words | None:
 def options(kind: str) -> list[tuple[str, Words]]:
     """Return the possible values of a severity or a state."""
     if kind == "severity":
-        return [(key, pack().severities[key].words) for key in SEVERITIES]
+        return [(key, found.words) for key, found in pack().severities.items()]
     return list(cell_refusals.STATES.items())
 
 

@@ -14,7 +14,6 @@ from workflow.imports.ledger.items import columns_of, name_of, names_of_units
 from workflow.imports.ledger.meaning_words import MEANING_WORDS
 from workflow.imports.ledger.result_types import Ledger
 from workflow.imports.ledger.row_kinds import CHOSEN_KINDS
-from workflow.imports.ledger.severities import SEVERITIES
 from workflow.imports.ledger.wishes import Wishes
 from workflow.words import Words
 
@@ -95,7 +94,7 @@ def _kind(place: str, kind: str) -> str:
 def _severities() -> dict[str, str]:
     """Return the key of each severity by its key and its words."""
     known = pack().severities
-    return {word: key for key in SEVERITIES for word in (key, *known[key].words)}
+    return {word: key for key, found in known.items() for word in (key, *found.words)}
 
 
 def _value(kind: str, word: str, value: str) -> str:

@@ -22,7 +22,7 @@ from workflow.imports.ledger.row_days import Days
 from workflow.imports.ledger.row_parties import people_of, units_of
 from workflow.imports.ledger.row_state import read_state
 from workflow.imports.ledger.row_text import extras_of, joined, line_of, title_of
-from workflow.imports.ledger.severities import DEFAULT
+from workflow.imports.ledger.severities import in_use
 from workflow.imports.ledger.states import WrittenState
 from workflow.imports.ledger.tables import Table
 from workflow.imports.ledger.task_split import split_measures
@@ -181,7 +181,9 @@ class _Group:
     def _severity(self) -> str:
         written = self.first.text("severity")
         if not written or "severity" in self.first.errors:
-            return "minor" if self.deadlines[0].kind == "immediate" else DEFAULT
+            return (
+                in_use("minor") if self.deadlines[0].kind == "immediate" else pack().usual_severity
+            )
         if chosen := self.reader.fixed.wishes.value("severity", written):
             return chosen
         severity = self.table.scale.read(written)

@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from workflow.declaration import pack
 from workflow.imports.ledger.names import forms_of, plain
 
-DEFAULT = "general"
+DEFAULT = "general"  # for a word that says nothing of a scale
 SEVERITIES = ("minor", "general", "major", "key")
 _FILE = Path(__file__).parent / "severity_words.csv"
 _LADDERS = {2: "major general", 3: "major general minor", 4: "key major general minor",
@@ -52,6 +53,16 @@ def severity_of(text: str) -> str | None:
     return next((key for form in forms_of(text) if (key := _known().get(form))), None)
 
 
+def in_use(key: str) -> str:
+    """Return a severity of the pack for a word's: itself, else the next graver, else the gravest.
+
+    A pack may have fewer severities than ledgers have words for.
+    """
+    known = pack().severities
+    graver = SEVERITIES[SEVERITIES.index(key) :]
+    return next((one for one in graver if one in known), [*known][-1])
+
+
 class Scale:
     """The words of a column, which together show the number of grades."""
 
@@ -63,12 +74,12 @@ class Scale:
     def read(self, text: str) -> Severity:
         """Return the severity of a word; a place on a scale is a proposal and no certainty."""
         if key := severity_of(text):
-            return Severity(key, certain=True)
+            return Severity(in_use(key), certain=key in pack().severities)
         word = plain(text)
         if rank := _rank(word):
             ladder = _LADDERS[min(max(self.grades, 3), 5)].split()
-            return Severity(ladder[min(rank, len(ladder)) - 1], certain=False)
-        return Severity(self._likely(word), certain=False)
+            return Severity(in_use(ladder[min(rank, len(ladder)) - 1]), certain=False)
+        return Severity(in_use(self._likely(word)), certain=False)
 
     def _likely(self, word: str) -> str:
         """Return the most likely severity of an unclear word among its neighbours."""

@@ -43,8 +43,10 @@ from workflow.platform.models.receipts import ReceiptRow
 from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
 from workflow.platform.models.search import SEARCH_BACKLOG, SearchText, Spelling
 from workflow.platform.models.service import (
+    InstalledPack,
     Instance,
     InvariantRow,
+    PackFile,
     Postponed,
     Release,
     Seal,
@@ -82,6 +84,7 @@ __all__ = [
     "ImportRow",
     "ImportedRow",
     "Inbox",
+    "InstalledPack",
     "Instance",
     "InvariantRow",
     "ItemRow",
@@ -98,6 +101,7 @@ __all__ = [
     "MailChoice",
     "Outbox",
     "OwnDayRow",
+    "PackFile",
     "PaperTemplateRow",
     "Person",
     "PoliciesVersion",

@@ -26,6 +26,24 @@ class Instance(Base):
     value: Mapped[str]
 
 
+class InstalledPack(Base):
+    """The pack of the installation: a single row, chosen when the tables were made."""
+
+    __tablename__ = "installed_pack"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    installed_at: Mapped[datetime]
+
+
+class PackFile(Base):
+    """A file of a pack of the organisation's own; a pack that ships has none here."""
+
+    __tablename__ = "pack_files"
+
+    path: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
 class Seal(Base):
     """A signed checkpoint over the events since the seal before."""
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from workflow.declaration import ListType, judging, with_machine_moves
 from workflow.errors import BadDeclaration
+from workflow.profession.data import DATA
 from workflow.profession.duties import CALLED
 from workflow.profession.moves.laying_down import laying_down
 
@@ -24,9 +25,15 @@ def _discover() -> dict[str, ListType]:
             raise BadDeclaration(f"lists/{module.name}.py: it has to declare LIST_TYPE")
         if list_type.key in found or list_type.prefix in prefixes:
             raise BadDeclaration(f"{list_type.key}: its key or prefix is taken")
-        found[list_type.key] = admitted(list_type)
+        found[list_type.key] = admitted(_called(list_type))
         prefixes.add(list_type.prefix)
     return found
+
+
+def _called(list_type: ListType) -> ListType:
+    """Return the list type by the name in the pack, or by its own where the pack has none."""
+    named = DATA.names.get(("list", list_type.key))
+    return replace(list_type, words=named.words) if named else list_type
 
 
 def admitted(list_type: ListType) -> ListType:

@@ -45,7 +45,7 @@ _OPEN = (
 )  # fmt: skip
 reviewer = took_part("reviewer", Words("审核的人", "whoever reviewed it"))
 TO_BODY = filled(
-    "建议的方式超出该机关的权限，请提请有管理权限的党组织",
+    "建议的方式超出该机关的权限，请提请有管理权限的组织",
     "the method proposed is beyond that body; submit it to the one with the authority",
     lambda f: (
         f.fields["competent"] in METHODS[f.item.data["proposed"]].bodies

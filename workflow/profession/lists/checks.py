@@ -34,11 +34,12 @@ from workflow.profession.moves.checking import (
     checker,
     checks_own_unit,
 )
-from workflow.profession.roles import clerk, director, leader
+from workflow.profession.roles import ROLES, clerk, director, leader
 from workflow.words import Words
 
 _PLANNED, _UNDER_WAY = "planned", "under_way"
 _HEAD = replace(HOLDER, words=Words("检查组组长", "Head of the team"), suggests=None)
+_TO_DIRECTOR = Words("交{role}确认", "goes to the {role}").format(role=ROLES["party_work_director"])
 _LAST_DAY = Field("due_on", Words("检查截止日", "To be checked by"), "date", use="due")
 _UNIT_HEADS = ("branch_secretary", "general_branch_secretary")
 
@@ -96,7 +97,7 @@ LIST_TYPE = ListType(
             duty="checker",
             due=lambda f: f.within(DECISION),
             effects=(Email(to=("party_work_director",), kind="asked"),),
-            note=Words("交党建部门负责人确认", "goes to the head of the party-work department"),
+            note=_TO_DIRECTOR,
         ),
         Transition(
             "return",

@@ -75,6 +75,7 @@ from workflow.profession.moves.vote_count import CARRIED, count
 from workflow.profession.moves.voting import VOTE
 from workflow.profession.responsibility_levels import IN_PLACE
 from workflow.profession.roles import (
+    ROLES,
     branch_secretary,
     clerk,
     discipline,
@@ -93,6 +94,9 @@ from workflow.profession.severity_classes import (
 from workflow.profession.sources import SOURCES
 from workflow.words import Words
 
+_TO_CLERK = Words("交{role}立项交办", "goes to the {role} to be assigned").format(
+    role=ROLES["party_work_clerk"]
+)
 OPEN_TASK = ("还有任务没有销号", "a task of this problem is still open")
 
 
@@ -166,7 +170,7 @@ RAISED = Transition(
     duty="raiser",
     due=due_to_assign,
     effects=(Notice(to=("party_work_clerk",)),),
-    note=Words("交党建部门立项交办", "goes to the party-work department to be assigned"),
+    note=_TO_CLERK,
 )
 
 LIST_TYPE = ListType(

@@ -107,7 +107,7 @@ ACCOUNTING = (
             NOT_AHEAD,
             suited(lambda f: fits_target(f, "method")),
             filled(
-                "这种方式超出该机关的权限，应提请有管理权限的党组织决定",
+                "这种方式超出该机关的权限，应提请有管理权限的组织决定",
                 "this method is beyond that body; it may only propose it",
                 _within_powers,
                 "method",

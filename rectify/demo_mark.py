@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from workflow.declaration import pack
 from workflow.errors import NotPossible
 from workflow.platform import connect, settings
+from workflow.profession.packs import FIRST
 from workflow.words import Words
 
 _IS_DEMO = "SELECT EXISTS (SELECT FROM instance WHERE key IN ('demo', 'demo_loading'))"
@@ -18,6 +20,11 @@ _USED = Words(
     "{folder} 里已有正式账号，不能装入演示数据。请用 RECTIFY_DATA 指定另一个目录。",
     "{folder} has accounts of its own; the demonstration is not loaded over them. Name another "
     "folder with RECTIFY_DATA.",
+)
+_OTHER_PACK = Words(
+    "演示数据属于工作包“{first}”，而 {folder} 装有“{key}”。请用 RECTIFY_DATA 指定另一个目录。",
+    'The demonstration is of the pack "{first}", and {folder} has "{key}". Name another folder '
+    "with RECTIFY_DATA.",
 )
 OPEN = Words(
     "演示环境正在所有网络地址上监听，登录名和密码人人皆知：同一网络里的人都能登录。",
@@ -47,6 +54,15 @@ def refuse_over_accounts() -> None:
     """
     if not is_demonstration() and _asked(_IS_USED):
         raise NotPossible(_USED.format(folder=settings().data))
+
+
+def refuse_other_pack() -> None:
+    """Refuse to load the demonstration into an installation with another pack than its own.
+
+    Raises ``NotPossible``.
+    """
+    if (key := pack().key) != FIRST:
+        raise NotPossible(_OTHER_PACK.format(first=FIRST, folder=settings().data, key=key))
 
 
 def _asked(question: str) -> bool:
