@@ -50,7 +50,7 @@ def test_what_a_pack_leaves_out_of_words_and_periods_is_as_in_the_usual_one(fold
     (folder / "words.csv").unlink()
     (folder / "periods.csv").unlink()
     data = read(folder)
-    assert data.names["list", "problems"].words.zh == "问题清单"
+    assert data.names["role", "member"].words.zh == "党员"
     assert data.periods["D06"].days == pack().limits["D06"].days
     assert [*data.severities] == ["general", "major"]
 
