@@ -40,6 +40,12 @@ def test_the_pack_brings_the_handbook_and_its_checklists_published() -> None:
     points = [line for line in _lines("hundred_points") if line.is_asked]
     assert sum(float(line.points) for line in points) == 100
     assert len({line.aspect for line in points}) == 8
+    assert sum(line.is_asked for line in _lines("political_birthday")) == 3
+    duties = _lines("post_duties")
+    posts = {line.number for line in duties if line.kind == "chapter"}
+    assert posts == {line.above for line in duties if line.is_asked}
+    for variant in ("four_parts", "four_parts_variant"):
+        assert [float(line.points) for line in _lines(variant)] == [40, 20, 20, 20]
 
 
 @pytest.mark.usefixtures("cast")

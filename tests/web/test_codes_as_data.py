@@ -187,5 +187,6 @@ def test_what_the_customer_lists_is_there_as_tables_of_codes() -> None:
 LISTED = {
     "activity_modes": 5, "style": 5, "service_types": 3, "training_areas": 4,
     "problem_levels": 5, "seven_basics": 7, "seven_persistences": 7, "eight_goals": 8,
+    "demonstrations": 5, "system_functions": 4, "three_indicators": 3,
     "branch_duties": 7, "life_cycle": 4, "linkage": 4, "projects": 3, "item_class": 2,
 }  # fmt: skip
