@@ -31,6 +31,8 @@ _WIDTH: dict[Kind, int] = {"bars": 460, "stacked": 860, "lines": 860}
 _LINES, _BAR = 300, 34  # the height of lines, and of a bar
 _BESIDE = 34  # room on the right, for the number of the longest bar and the name of the last month
 _LETTER = 14
+_MARKS = 6  # at most so many on the axis
+_STEPS = [digit * 10**zeros for zeros in range(12) for digit in (1, 2, 5)]
 # The sheet of the page draws; the tables tell.
 _LEFT_OUT = {"style", "script", "comment", "title", "desc"}
 # The style is that of the page; pygal only measures by these sizes.
@@ -65,10 +67,22 @@ def chart(kind: Kind, labels: Sequence[str], series: Sequence[Series]) -> Markup
     # A horizontal chart draws its first label at the foot.
     turn = 1 if kind == "lines" else -1
     drawn.x_labels = labels[::turn]
+    drawn.y_labels = _whole_steps(series, kind) or None
     for row in series:
         drawn.add(row.name, list(row.values[::turn]))
     drawn.add_xml_filter(_plain)
     return Markup(drawn.render())  # noqa: S704 -- pygal has escaped the texts
+
+
+def _whole_steps(series: Sequence[Series], kind: Kind) -> list[int]:
+    """Return where the axis of whole numbers is marked: nowhere between two of them."""
+    values = [[value or 0 for value in row.values] for row in series]
+    if any(value != int(value) for row in values for value in row):
+        return []
+    piles = map(sum, zip(*values, strict=True)) if kind == "stacked" else map(max, values)
+    highest = int(max(piles))
+    step = next(n for n in _STEPS if highest <= n * _MARKS)
+    return [*range(0, highest + step, step)]
 
 
 def _height(kind: Kind, labels: int) -> int:

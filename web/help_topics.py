@@ -68,7 +68,12 @@ TOPICS = (
         Words("检查轮次与逐项检查", "Rounds and checks"),
         ("rounds.show", "rounds.form", "rounds.round_", "checks.show", "checks.form"),
     ),
-    HelpTopic("figures", Words("统计", "Figures"), ("figures.show", "figures.take_out")),
+    HelpTopic(
+        "figures",
+        Words("统计", "Figures"),
+        ("figures.show", "figures.take_out"),
+        Words("一个单位的统计", "The figures of a unit"),
+    ),
     HelpTopic(
         "complaints",
         Words("信访与公示", "Complaints and the board"),
@@ -80,6 +85,7 @@ TOPICS = (
             "complaints.enter_form",
             "complaints.finding_form",
         ),
+        Words("任何人都能填写的反映表单", "The form of a complaint, for anybody"),
     ),
     HelpTopic("candidates", Words("拟立项", "Candidates"), ("candidates.show", "candidates.form")),
     HelpTopic(

@@ -10,10 +10,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
+from rectify.demo.pictures import photos
 from tests.cast import PASSWORD
 from tests.web import stories
 from web import catalogue
 from web.help_topics import TOPICS
+from workflow.queries.figures import taking_in
 
 FOLDER = Path(catalogue.__file__).parent / "static" / "help"
 WIDE, HIGH, SHOWN = 1280, 800, (960, 600)
@@ -23,7 +25,8 @@ TITLES = ("会议记录不全", "党费公示不及时", "谈心谈话记录缺�
 def test_take_pictures(browser: Browser, address: str) -> None:
     for title in TITLES:
         stories.assigned(title)
-    number = stories.rectified()
+    number = stories.rectified(*photos("record"))
+    taking_in.take_in()
     paths = {
         "inbox": ("verifier", "/"),
         "lists": ("coordinator", "/lists/problems"),
@@ -33,6 +36,8 @@ def test_take_pictures(browser: Browser, address: str) -> None:
         "organisation": ("leader", "/organisation"),
         "ladders": ("leader", "/ladders"),
         "calendar": ("leader", "/calendar"),
+        "figures": ("leader", "/figures"),
+        "complaints": ("inspector", "/complain"),
     }
     assert paths.keys() == {topic.key for topic in TOPICS if topic.picture}
     for language in ("zh", "en"):

@@ -18,7 +18,7 @@ from tests.queries.random_past import RandomPast
 from tests.web.conftest import Entering
 from tests.web.routes import API
 from tests.web.visitor import words
-from web.charts import Series, chart
+from web.charts import Kind, Series, chart
 from workflow import accounts
 from workflow.declaration import pack
 from workflow.declaration.indicators import DeclaredFigures, Indicator
@@ -143,3 +143,15 @@ def test_the_number_of_a_bar_stands_beside_it_where_its_colour_cannot_hide_it() 
     assert len(bars) == len(numbers) == 2
     for (begin, wide), number in zip(bars, numbers, strict=True):
         assert float(begin) + float(wide) < float(number)
+
+
+def test_an_axis_of_whole_numbers_is_marked_at_whole_numbers() -> None:
+    some: tuple[tuple[Kind, list[int]], ...] = (
+        ("bars", [3, 1]), ("lines", [0, 1]), ("stacked", [2, 1]), ("bars", [290, 7])
+    )  # fmt: skip
+    for kind, values in some:
+        drawn = chart(kind, ["短", "长"], [Series("红", values), Series("绿", values)])
+        marks = re.findall(r"<text[^>]*>([\d.]+)</text>", drawn)
+        assert marks
+        assert all("." not in mark for mark in marks), (kind, marks)
+    assert "0.5" in chart("bars", ["短"], [Series("", [0.5])])
