@@ -71,7 +71,8 @@ def carry_out(
     if cascades.merges(attempt) and earlier:
         cascades.merge(batch, attempt, all_facts[earlier.number], _move)
     aftermath.tell_parent(batch, attempt.facts, attempt.transition, actor)
-    followers.tell_above(batch, attempt.facts, attempt.transition, actor)
+    if attempt.facts.followers:
+        followers.tell_above(batch, attempt.facts, attempt.transition, actor)
     return facts.item
 
 
@@ -89,7 +90,8 @@ def _move(batch: Batch, attempt: Attempt, above: Item | None = None) -> None:
     batch.record(item, attempt.transition.trigger, source, actor, facts.comment, note)
     effects = step.rung.effects if step else attempt.transition.effects
     apply_effects.promise(batch, facts, item, effects, actor)
-    followers.tell(batch, facts, effects, actor, above)
+    if facts.followers:
+        followers.tell(batch, facts, effects, actor, above)
     if step:
         apply_effects.escalated(batch, facts, item, step)
     climbed = step.rung.note() if step else None

@@ -23,7 +23,7 @@ def tell(
 
     ``above`` is the item with whose move this one is made: its followers hear of that move.
     """
-    if not facts.followers or batch.events[-1]["source"] == batch.events[-1]["dest"]:
+    if batch.events[-1]["source"] == batch.events[-1]["dest"]:
         return
     _tell(batch, facts, effects, actor, facts.followers.get(above.id, ()) if above else ())
 
