@@ -27,6 +27,11 @@ _TAKEN_BACK = Words(
     "same file can be imported again.",
 )
 
+_UNDONE = Words(
+    "导入 {id} 采用的改动已撤回：{count} 项恢复为导入前的内容。",
+    "The changes of import {id} are taken back: {count:item is|items are} as before it.",
+)
+
 
 @click.command(
     help=say(
@@ -152,7 +157,7 @@ def command(
         raise click.UsageError(_ONE_OF.of(language))
     try:
         if take_back is not None:
-            return _take_back(take_back, as_json, language)
+            return _take_back(take_back, told["login"], as_json, language)
         assert file  # noqa: S101 -- it is one of the two
         imported, made = _import(file, dry_run, language, told)
         _save_map(imported, told["save_map"])
@@ -169,16 +174,21 @@ def command(
     sys.exit(0 if imported.can_go_in else 1)
 
 
-def _take_back(import_id: int, as_json: bool, language: str) -> None:
-    """Take an import back and say how many items are withdrawn."""
+def _take_back(import_id: int, login: str | None, as_json: bool, language: str) -> None:
+    """Take an import back and say how many items are withdrawn, or are as before."""
     import json
 
     from rectify.servers.command_database import running_environment
+    from workflow.accounts.queries import actor_of
+    from workflow.declaration import SYSTEM
+    from workflow.imports.records import every_import
     from workflow.imports.taking_back import take_back
 
     with running_environment():
-        count = take_back(import_id)
-    told = _TAKEN_BACK.format(id=import_id, count=count).of(language)
+        count = take_back(import_id, actor_of(login) if login else SYSTEM)
+        made = next(one for one in every_import() if one.id == import_id)
+    words = _UNDONE if "changes" in made.counts else _TAKEN_BACK
+    told = words.format(id=import_id, count=count).of(language)
     answer = {"import": import_id, "withdrawn": count}
     click.echo(json.dumps(answer) if as_json else told)
 

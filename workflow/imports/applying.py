@@ -71,14 +71,18 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class ChangeStep:
     """A move for some changes of an item."""
 
     changes: tuple[CellChange, ...]
     file: str
+    why: str = ""  # in place of the place in the file
 
     @property
     def reason(self) -> str:
+        """The comment of the move."""
+        if self.why:
+            return self.why
         first = self.changes[0]
         return _REASON.format(file=self.file, sheet=first.sheet, row=first.row).zh
 
@@ -156,19 +160,19 @@ def apply(changes: Sequence[CellChange], made: ImportToNote, decisions: Decision
     """
     check(changes, decisions, made.actor)
     applied: list[Applied] = []
-    for step in _steps([one for one in changes if decisions.takes(one)], made.name):
+    for step in steps([one for one in changes if decisions.takes(one)], made.name):
         why = step.make(made.actor, made.at)
         applied += [Applied(change, why) for change in step.changes]
     return applied
 
 
-def _steps(changes: Iterable[CellChange], file: str) -> Iterator[_Step]:
+def steps(changes: Iterable[CellChange], file: str, why: str = "") -> Iterator[ChangeStep]:
     """Yield a step for each item and move: the wording is corrected at once."""
     together: dict[tuple[str, str], list[CellChange]] = {}
     for change in changes:
         together.setdefault((change.number, change.move), []).append(change)
     for found in together.values():
-        yield _Step(tuple(found), file)
+        yield ChangeStep(tuple(found), file, why)
 
 
 def note(

@@ -1,4 +1,4 @@
-"""Take an import back whole, as long as the items of the import are untouched."""
+"""Take an import back whole, as long as the items of the import are untouched since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from workflow.engine.commands import Request
 from workflow.engine.loading import read_now
 from workflow.errors import NotFound, NotPossible
 from workflow.imports.records import ImportRecord, read_import
-from workflow.platform import Connection, connect
+from workflow.imports.undoing import touched_since, undo
+from workflow.platform import Connection, connect, together
 from workflow.words import Words
 
 _MOST_NAMED = 5
@@ -22,11 +23,6 @@ _WORKED_ON = Words(
     "导入 {id} 不能撤回：已经有人办理 {numbers}。请逐项处理。",
     "Import {id} cannot be taken back: somebody has worked on {numbers}. Deal with its items one "
     "by one.",
-)
-_CHANGED = Words(
-    "导入 {id} 不能撤回：它更正了早先导入的 {numbers}。请逐项更正。",
-    "Import {id} cannot be taken back: it corrected {numbers}, which were there before. Correct "
-    "these one by one.",
 )
 _AND_MORE = Words("{numbers} 等 {count} 项", "{numbers} and others, {count} in all")
 _REASON = Words(
@@ -55,16 +51,20 @@ _TAKEN_BACK = "UPDATE imports SET taken_back_at = %(at)s, taken_back_by = %(by)s
 
 
 def take_back(import_id: int, actor: Actor = SYSTEM, now: datetime | None = None) -> int:
-    """Withdraw all items of an import, in one transaction; return how many.
+    """Withdraw all items of an import, or undo its changes, in one transaction; return how many.
 
-    Raises ``NotFound`` for an unknown import, ``NotPermitted`` without the right, and
-    ``NotPossible`` where it is taken back already, or somebody has worked on its items.
+    Raises ``BadInput`` where the machine is to undo changes, ``NotFound`` for an unknown import,
+    ``NotPermitted`` without the right, and ``NotPossible`` where it is taken back already, somebody
+    has worked on its items, or a move is refused.
     """
     with connect() as connection:
         found = _ready(connection, import_id, actor)
         numbers = _numbers(connection, _OPEN, import_id)
         now = now or read_now(connection)
+        changed = _numbers(connection, _OLDER, import_id)
     reason = _REASON.format(id=found.id, name=found.name, who=actor.name)
+    if changed:
+        return _undo(import_id, actor, now, reason)
     requests = [Request(number, TAKE_BACK, comment=reason.zh) for number in numbers]
 
     def beside(connection: Connection) -> None:
@@ -72,6 +72,14 @@ def take_back(import_id: int, actor: Actor = SYSTEM, now: datetime | None = None
         connection.execute(_TAKEN_BACK, {"id": import_id, "at": now, "by": actor.name})
 
     return commands.fire_in_blocks(requests, SYSTEM, now, beside)
+
+
+def _undo(import_id: int, actor: Actor, now: datetime, reason: Words) -> int:
+    with together() as connection:
+        found = _ready(connection, import_id, actor)
+        count = undo(connection, found, actor, now, reason)
+        connection.execute(_TAKEN_BACK, {"id": import_id, "at": now, "by": actor.name})
+    return count
 
 
 def _ready(connection: Connection, import_id: int, actor: Actor) -> ImportRecord:
@@ -83,9 +91,9 @@ def _ready(connection: Connection, import_id: int, actor: Actor) -> ImportRecord
         TAKE_OVER_ROWS.demand(actor, scope)
     if found.taken_back_at:
         raise NotPossible(_ALREADY.format(id=import_id))
-    for query, words in ((_TOUCHED, _WORKED_ON), (_OLDER, _CHANGED)):
-        if numbers := _numbers(connection, query, import_id):
-            raise NotPossible(words.format(id=import_id, numbers=_listed(numbers)))
+    touched = _numbers(connection, _TOUCHED, import_id) + touched_since(connection, found)
+    if touched:
+        raise NotPossible(_WORKED_ON.format(id=import_id, numbers=_listed(touched)))
     return found
 
 
