@@ -55,8 +55,8 @@ TOPICS = (
     ),
     HelpTopic(
         "offline",
-        Words("没有网络时提出问题", "Raise without a network"),
-        ("offline.form", "offline.outbox"),
+        Words("没有网络时提出问题、填写检查", "Raise and check without a network"),
+        ("offline.form", "offline.outbox", "offline.check"),
     ),
     HelpTopic(
         "sheets",

@@ -14,8 +14,8 @@ from workflow import queries
 from workflow.declaration import process_of
 from workflow.engine import commands
 from workflow.errors import BadInput, NotFound, NotPermitted, NotPossible, WorkflowError
-from workflow.inspections import progress, rounds
-from workflow.inspections.answering import check_sheet
+from workflow.inspections import editions, progress, rounds
+from workflow.inspections.answering import check_sheet, part_of
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -147,3 +147,45 @@ def test_others_plan_nothing() -> None:
         rounds.plan(actor("verifier"), form())
     with pytest.raises(NotFound):
         rounds.plan(actor("system-admin"), form())
+
+
+def test_what_somebody_answered_meanwhile_is_not_written_over_unseen() -> None:
+    number, _ = planned()
+    shown = check_sheet(actor("inspector"), number)
+    known = ",".join(shown.known(line) for line in ("1.1", "1.2"))
+    _answer(number, "inspector", lines="1.2", verdict="fail", remark="没有牌匾")
+    with pytest.raises(NotPossible, match=r"line 1\.2 meanwhile: does not comply \(没有牌匾"):
+        _answer(number, "inspector", lines="1.1,1.2", known=known)
+    assert not check_sheet(actor("inspector"), number).answers.get("1.1")
+    now = check_sheet(actor("inspector"), number).known("1.2")
+    _answer(number, "inspector", lines="1.1,1.2", known=f"-,{now}")
+    assert {a["verdict"] for a in check_sheet(actor("inspector"), number).answers.values()} == {
+        "pass"
+    }
+
+
+def test_a_long_sheet_is_shown_in_parts_that_hold_each_line_once() -> None:
+    lines = [f"1.{n:02}" for n in range(1, 31)]
+    rows = [{"number": "1", "above": "", "kind": "chapter", "zh": "一", "optional": ""}]
+    for above in lines:
+        told = {"kind": "procedure", "zh": "规程", "citation": "x", "steps": "a→b", "papers": "y"}
+        rows.append({"number": above, "above": "1", "optional": ""} | told)
+        rows += [
+            {"number": f"{above}.{n}", "above": above, "kind": "check", "zh": "问", "optional": ""}
+            for n in range(1, 8)
+        ]
+    made = editions.draft(
+        actor("coordinator"),
+        {"sheet": "long_one", "zh": "长表", "reason": "试用一张很长的检查表看看分页"},
+        rows,
+    )
+    editions.publish(actor("coordinator"), made)
+    number, _ = planned(edition=made)
+    shown = check_sheet(actor("inspector"), number)
+    asked = [line.number for part in shown.parts for line in part.asked]
+    assert asked == [line.number for line in shown.asked]
+    assert [len(part.asked) for part in shown.parts] == [77, 77, 56]
+    second = part_of(shown.parts, "1.12.1")
+    assert second.ends == ("1.12.1", "1.22.7")
+    assert [line.number for line in shown.lines_of(second)[:3]] == ["1", "1.12", "1.12.1"]
+    assert part_of(shown.parts, "9.9").key == shown.parts[0].key

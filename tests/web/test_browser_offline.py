@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 from collections import defaultdict
-from collections.abc import Iterable
 from hashlib import sha256
 from random import Random
-from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -19,10 +16,8 @@ from tests.evidence.files import photo
 from tests.patience import eventually
 from tests.servers import Database
 from tests.web.desks import CHROMIUM, Office, sign_in_here
+from tests.web.lines import Line
 from workflow import queries
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
@@ -39,30 +34,9 @@ TITLES = (
 )  # fmt: skip
 
 
-class Line:
-    """The network before the application: it is cut, or loses an answer on its way back."""
-
-    def __init__(self, application: WSGIApplication, draw: Random) -> None:
-        self.application, self.draw = application, draw
-        self.is_up, self.losing, self.lost = True, 0.3, 0
-
-    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        answer = self.application(environ, start) if self.is_up else []
-        is_sent = environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == RAISE
-        if self.is_up and not (is_sent and self.draw.random() < self.losing):
-            return answer
-        self.lost += self.is_up
-        list(answer)
-        getattr(answer, "close", list)()
-        if not self.is_up:
-            start("503 Service Unavailable", [])
-        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        return [b""]
-
-
 @pytest.fixture
 def line(app: Flask) -> Line:
-    app.wsgi_app = Line(app.wsgi_app, Random(3))  # type: ignore[method-assign]
+    app.wsgi_app = Line(app.wsgi_app, Random(3), RAISE)  # type: ignore[method-assign]
     return app.wsgi_app
 
 

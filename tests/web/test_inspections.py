@@ -6,16 +6,17 @@ import io
 import re
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.cast import BRANCH, OFFICE, PERSONAS, actor
 from tests.evidence.files import photo
-from tests.inspections.checking import published
+from tests.inspections.checking import planned, published
 from tests.web.conftest import Entering
 from tests.web.routes import API
 from tests.web.stories import in_days
 from tests.web.visitor import words
 from web.app import create_app
-from workflow import accounts
+from workflow import accounts, queries
 from workflow.inspections import findings
 
 ROUND = {
@@ -135,3 +136,39 @@ def test_programs_plan_answer_raise_and_read(enter: Entering) -> None:
     assert [len(told["raised"]) for told in (one, rest)] == [5, 5]  # type: ignore[arg-type]
     [cell] = get("/coverage?sheet=six_haves")["cells"]
     assert (cell["failing"], cell["raised"], cell["open"]) == (2, 2, 2)
+
+
+@pytest.mark.usefixtures("cast")
+def test_an_answer_of_the_outbox_is_taken_once_however_often_it_comes(enter: Entering) -> None:
+    number, _ = planned()
+    inspector, check = enter("inspector"), f"/checks/{number}"
+    shown = inspector.get(check)
+    assert re.findall(r'name="known" value="([^"]*)"', shown.text)
+    sent = {"lines": "1.4", "verdict": "fail", "remark": "党旗褪色", "known": "-", "key": "k" * 32}
+    data = {"Accept": "application/json", "Prefer": "return=minimal"}
+
+    def post(**more: object) -> TestResponse:
+        file = {"evidence": (io.BytesIO(photo()), "会议室.jpg")}
+        token = {"csrf_token": inspector.token(check)}
+        return inspector.send(f"{check}/answer", sent | token | file | more, headers=data)
+
+    first, again = post(), post()
+    assert first.json == again.json == {"location": f"{check}#line-1.4"}
+    view = queries.item(number, actor("inspector"))
+    assert [event.trigger for event in view.events].count("answer") == 1
+    assert len(view.item.evidence) == 1
+    changed = post(remark="别的情况")
+    assert (changed.status_code, number in changed.json["detail"]) == (409, True)
+    meanwhile = post(key="another", verdict="pass")
+    assert meanwhile.status_code == 409
+    assert "在此期间已有人填写" in meanwhile.json["detail"]
+    assert len(meanwhile.json["kept"]) == 1
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_frame_of_a_check_that_a_browser_keeps_names_nobody(enter: Entering) -> None:
+    pages = {enter(login).get("/checks/offline").text for login in ("inspector", "auditor")}
+    assert len(pages) == 1
+    page = pages.pop()
+    assert "csrf_token" not in page
+    assert not [person.name for person in PERSONAS.values() if person.name in page]

@@ -23,7 +23,7 @@ from web.languages import language
 from web.sheets import asked_form, sent_bytes
 from workflow.declaration.named_rights import KEEP_SHEETS
 from workflow.errors import BadInput, NotFound, WorkflowError
-from workflow.inspections import cited, editions, files
+from workflow.inspections import cited, editions, files, rounds
 from workflow.inspections.line_kinds import KINDS
 from workflow.inspections.lines import aspects, unfinished
 from workflow.platform.sheets.table import MEDIA_TYPES
@@ -151,5 +151,6 @@ def _edition(edition_id: int, error: WorkflowError | None = None) -> str:
         kinds=KINDS,
         unfinished=[*unfinished(lines)] if found.is_draft else [],
         may_keep=KEEP_SHEETS.held_by(actor()),
+        may_plan=rounds.is_planner(actor()),
         error=error,
     )

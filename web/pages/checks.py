@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from web import drafts
+from web import answers, drafts
 from web.auth import actor
-from web.errors import status_of
-from web.forms import Filled, inputs
+from web.errors import problem_of, status_of
+from web.forms import Filled, form_keys, inputs
 from workflow import queries
 from workflow.declaration import pack
 from workflow.declaration.shared_keys import ANSWER, CHECKS
 from workflow.engine import commands
-from workflow.errors import NotFound, WorkflowError
+from workflow.errors import KeyReused, NotFound, WorkflowError
 from workflow.inspections import findings
-from workflow.inspections.answering import check_sheet
+from workflow.inspections.answering import check_sheet, part_of, verdicts
 
 blueprint = Blueprint("checks", __name__, url_prefix="/checks/<number>")
 
@@ -34,15 +34,20 @@ def answer(number: str) -> Response:
     try:
         if filled.is_to_be_taken:
             filled.take(queries.move_form(number, ANSWER, actor()).transition)
-        commands.fire(number, ANSWER, actor(), fields=filled.values, evidence=filled.uploads.pieces)
+        commands.fire(
+            number, ANSWER, actor(), fields=filled.values, evidence=filled.uploads.pieces,
+            key=filled.idempotency_key(),
+        )  # fmt: skip
     except NotFound:
         raise
+    except KeyReused as error:
+        return _refused(number, filled, form_keys.sent_before(error))
     except WorkflowError as error:
-        filled.note(error)
-        return make_response(_page(number, filled, error), status_of(error))
-    drafts.done(gettext("Kept."))
+        return _refused(number, filled, error)
+    if not answers.is_quiet():
+        drafts.done(gettext("Kept."))
     line = filled.values["lines"].split(",")[0]
-    return redirect(url_for(".show", number=number, _anchor=f"line-{line}"), 303)
+    return answers.taken(_at(number, line))
 
 
 @blueprint.post("/findings")
@@ -81,14 +86,29 @@ def raise_one(number: str, line: str) -> Response:
     return redirect(url_for("items.item", number=done[0].number), 303)
 
 
+def _refused(number: str, filled: Filled, error: WorkflowError) -> Response:
+    filled.note(error)
+    if answers.in_data():
+        return problem_of(error, kept=filled.uploads.tokens())
+    return make_response(_page(number, filled, error), status_of(error))
+
+
+def _at(number: str, line: str) -> str:
+    """Return the address of a line on the part of the page that shows it."""
+    part = request.args.get("part") or None
+    return url_for(".show", number=number, part=part, _anchor=f"line-{line}")
+
+
 def _page(number: str, filled: Filled, error: WorkflowError | None = None) -> str:
-    move = pack().lists[CHECKS].named(ANSWER)
-    verdicts = next(field.choices for field in (move.fields if move else ()) if field.choices)
+    sheet = check_sheet(actor(), number)
+    parts = sheet.parts
     return render_template(
         "check.html",
-        sheet=check_sheet(actor(), number),
-        state=queries.item(number, actor()).state,
-        verdicts={choice.key: choice.words for choice in verdicts},
+        sheet=sheet,
+        sheet_parts=parts,
+        part=part_of(parts, request.args.get("part", "")),
+        state=pack().lists[CHECKS].state(sheet.item.state),
+        verdicts=verdicts(),
         filled=filled,
         error=error,
         faults=[*filled.faults.values()],

@@ -16,6 +16,7 @@ from web.context import my_name
 from web.forms import Filled, neutral_inputs
 from web.pages.lists import list_type_of
 from workflow import queries
+from workflow.inspections.answering import verdicts
 
 blueprint = Blueprint("offline", __name__)
 _WORKER = "worker.js"
@@ -40,6 +41,12 @@ def form(key: str) -> str:
         inputs=neutral_inputs(transition),
         filled=Filled(),
     )
+
+
+@blueprint.get("/checks/offline")
+def check() -> str:
+    """Show the frame of a check as it is kept for hours without a network."""
+    return render_template("check_offline.html", verdicts=verdicts())
 
 
 @blueprint.get("/outbox/sender")

@@ -48,33 +48,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const suggested = [...form.querySelectorAll("#unit-units option")].map((option) => option.value);
     return listed.map((option) => `${option.textContent.trim().replace(/^(— )+/, "")} #${option.value}`).concat(suggested);
   };
-  // Return the static files of a page that was stored.
-  const store = async (address) => {
-    const shell = await caches.open("rectify shell");
-    const answer = await fetch(address);
-    if (!answer.ok || answer.redirected) return [];
-    const text = await answer.clone().text();
-    await shell.put(address, answer);
-    const files = [...text.matchAll(/(?:href|src)="([^"#]*\/static\/[^"#]*)/g)].map(([, file]) => file.replaceAll("&amp;", "&"));
-    await Promise.all(files.map((file) => fetch(file))); // the worker keeps what it fetches
-    return files;
-  };
-  const throwAway = async (others) => {
-    const kept = await caches.open("rectify static");
-    const isOther = ({ url }) => !others.has(url.slice(location.origin.length));
-    for (const request of (await kept.keys()).filter(isOther)) await kept.delete(request);
-  };
-  const prepare = async () => {
-    const path = location.pathname;
-    await outbox.within("forms", "readwrite", (forms) => forms.put({ id: outbox.named(path), whom: outbox.me.whom, at: 0, path, words: form.dataset.outbox, units: units() }));
-    if (!("serviceWorker" in navigator)) return;
-    await navigator.serviceWorker.ready;
-    const known = await outbox.own("forms");
-    const pages = [`${page.dataset.root}/outbox`, ...known.map((one) => `${one.path}/offline`)];
-    const files = new Set();
-    for (const address of pages) (await store(address)).forEach((file) => files.add(file));
-    await throwAway(files);
-  };
+  const prepare = () => outbox.prepare({ path: location.pathname, at: 0, words: form.dataset.outbox, units: units() });
 
   const suggest = async () => {
     key.value = asked || window.drawnKey();

@@ -1,6 +1,7 @@
 // What was typed without a network waits in this browser, with its photos, for the person who typed
-// it. It is sent when the network is back, under the key that it was typed under: the server takes
-// it once, however often it is sent. What the server refuses stays here, with its sentence.
+// it: findings, and answers on the lines of a check. It is sent when the network is back, under the
+// key that it was typed under: the server takes it once, however often it is sent. What the server
+// refuses stays here, with its sentence.
 "use strict";
 
 {
@@ -9,6 +10,7 @@
   const WHO = "outbox: who signed in last"; // for pages that are opened without a network
   const AGAIN = 30000; // milliseconds between two tries
   const PATIENCE = 5000; // milliseconds for a small answer
+  const MOST_CHECKS = 40; // pages of checks that can be opened without a network
   const UNSENT = new Set(["csrf_token"]);
   const every = (selector, from = document) => [...from.querySelectorAll(selector)];
   const signedOut = document.querySelector('[data-done="drafts"]') !== null;
@@ -54,17 +56,19 @@
     return all.filter((one) => one.whom === me.whom).sort((one, other) => one.at - other.at);
   };
 
-  // One sender at a time for each finding, in whatever tab; a closed tab lets go.
+  // One sender at a time for each entry, in whatever tab; a closed tab lets go.
   const alone = (id, act) => (navigator.locks
     ? navigator.locks.request(`rectify ${id}`, { ifAvailable: true }, (lock) => (lock ? act() : null))
     : act());
 
-  const keep = async (form) => {
-    const data = [...new FormData(form)].filter(([name]) => !UNSENT.has(name));
+  const title = (form, data) => form.dataset.title || data.find(([name]) => name === "title")?.[1] || "";
+  // `page` is where the entry is corrected, if that is not the address that takes it.
+  const keep = async (form, more = []) => {
+    const data = [...new FormData(form), ...more].filter(([name]) => !UNSENT.has(name));
     const key = form.elements.namedItem("key").value;
     const entry = {
       id: named(key), key, whom: me.whom, at: Date.now(), list: form.dataset.outbox, address: form.action,
-      title: data.find(([name]) => name === "title")?.[1] || "",
+      title: title(form, data), page: form.dataset.page,
       fields: data.filter(([, value]) => typeof value === "string"),
       files: data.filter(([, value]) => typeof value !== "string" && value.size),
     };
@@ -109,33 +113,42 @@
   });
 
   // The form that is open: whoever works on it sends it. What answers a sent form holds it itself.
-  const open = document.querySelector("form[data-outbox]");
+  const open = document.querySelector("form[data-outbox]:not([data-keeps])");
   const openKeys = open ? [open.elements.namedItem("key").value, new URL(location.href).searchParams.get("form")] : [];
   const release = () => Promise.all(page.hasAttribute("data-answer") ? openKeys.map((key) => drop(named(key))) : []);
 
   let busy = false;
+  let again = false; // something was kept while the rest was being sent
   const sendAll = async () => {
-    const waiting = (await own("findings")).filter((entry) => !entry.problem && !openKeys.includes(entry.key));
-    if (busy || !waiting.length) return;
+    again = busy;
+    if (busy) return;
     busy = true;
     try {
-      const now = await sender();
-      say(now && now.whom !== me.whom ? "signed-out" : now ? "" : "offline");
-      if (now?.whom !== me.whom) return;
-      for (const entry of waiting) {
-        const answer = await send(entry, now.csrf);
-        if (answer?.body.location) tellSent(entry, answer.body.location);
-        else if (answer && !isRefused(answer)) return;
-      }
+      await sendWaiting();
     } finally {
       busy = false;
+    }
+    if (again) await sendAll();
+  };
+  const sendWaiting = async () => {
+    const waiting = (await own("findings")).filter((entry) => !entry.problem && !openKeys.includes(entry.key));
+    if (!waiting.length) return;
+    const now = await sender();
+    say(now && now.whom !== me.whom ? "signed-out" : now ? "" : "offline");
+    if (now?.whom !== me.whom) return;
+    for (const entry of waiting) {
+      const answer = await send(entry, now.csrf);
+      if (answer?.body.location) tellSent(entry, answer.body.location);
+      if (answer?.body.location) tell("outbox-sent", entry);
+      else if (answer && !isRefused(answer)) return;
     }
   };
 
   // What a page shows of it: the count everywhere, the findings themselves on their page.
   const say = (state) => every("[data-state]").forEach((one) => { one.hidden = one.dataset.state !== state; });
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
   const tellSent = (entry, address) => every("[data-sent-list]").forEach((list) => {
-    const link = Object.assign(document.createElement("a"), { href: address, textContent: `${address.split("/").pop()} ${entry.title}` });
+    const link = Object.assign(document.createElement("a"), { href: address, textContent: `${address.split(/[?#]/)[0].split("/").pop()} ${entry.title}` });
     list.append(document.createElement("li"));
     list.lastChild.append(link);
     list.parentElement.hidden = false;
@@ -149,7 +162,7 @@
     part("about").textContent = [entry.list, moment(entry.at), ...entry.files.map(([, file]) => file.name)].join(" · ");
     part("problem").hidden = !entry.problem;
     part("problem").lastElementChild.textContent = entry.problem || "";
-    part("edit").href = entry.address;
+    part("edit").href = entry.page || entry.address;
     part("again").addEventListener("click", async () => {
       await put({ ...entry, problem: undefined });
       await show();
@@ -172,6 +185,7 @@
   const show = async () => {
     for (const list of every("[data-offline-forms]")) list.replaceChildren(...(await own("forms")).map(link));
     const entries = await own("findings");
+    tell("outbox-shown", entries);
     for (const place of every("[data-waiting]")) {
       place.hidden = !entries.length;
       place.classList.toggle("wrong", entries.some((entry) => entry.problem));
@@ -189,6 +203,38 @@
   const install = () => {
     if (!("serviceWorker" in navigator) || !page.dataset.whom) return;
     navigator.serviceWorker.register(`${root}/static/worker.js`, { scope: `${root}/` }).catch(() => {});
+  };
+
+  // Return the static files of a page that was stored.
+  const store = async (address) => {
+    const shell = await caches.open("rectify shell");
+    const answer = await fetch(address);
+    if (!answer.ok || answer.redirected) return [];
+    const text = await answer.clone().text();
+    await shell.put(address, answer);
+    const files = [...text.matchAll(/(?:href|src)="([^"#]*\/static\/[^"#]*)/g)].map(([, file]) => file.replaceAll("&amp;", "&"));
+    await Promise.all(files.map((file) => fetch(file))); // the worker keeps what it fetches
+    return files;
+  };
+  const throwAway = async (others) => {
+    const kept = await caches.open("rectify static");
+    const isOther = ({ url }) => !others.has(url.slice(location.origin.length));
+    for (const request of (await kept.keys()).filter(isOther)) await kept.delete(request);
+  };
+  // Get a form ready for hours without a network: what is the person's lies in the store, and
+  // `shell` is the page without it. Of the checks, those looked at lately stay.
+  const forget = (path) => within("forms", "readwrite", (forms) => forms.delete(named(path)));
+  const hold = (form) => within("forms", "readwrite", (forms) => forms.put({ ...form, id: named(form.path), whom: me.whom }));
+  const prepare = async (form) => {
+    await hold(form);
+    const old = (await own("forms")).filter((one) => one.at).slice(0, -MOST_CHECKS);
+    for (const one of old) await forget(one.path);
+    if (!("serviceWorker" in navigator)) return;
+    await navigator.serviceWorker.ready;
+    const shells = (await own("forms")).map((one) => one.shell || `${one.path}/offline`);
+    const files = new Set();
+    for (const address of new Set([`${root}/outbox`, ...shells])) (await store(address)).forEach((file) => files.add(file));
+    await throwAway(files);
   };
 
   // A page that is the same for everybody asks whose findings it may show; without a network it is
@@ -216,6 +262,6 @@
     sendAll();
   };
 
-  if (window.indexedDB) window.outbox = { get me() { return me; }, ready: begin(), found, keep, send, sender, named, own, within };
+  if (window.indexedDB) window.outbox = { get me() { return me; }, ready: begin(), found, keep, drop, alone, send, sendAll, sender, own, hold, prepare, forget };
   install();
 }

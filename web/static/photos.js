@@ -45,7 +45,7 @@
     return new File([blob], name, { type: "image/jpeg", lastModified: file.lastModified });
   };
 
-  for (const zone of document.querySelectorAll("[data-photos]")) {
+  const watch = (zone) => {
     const chooser = zone.querySelector("[multiple]");
     const camera = zone.querySelector("[capture]");
     const list = zone.querySelector("[data-picked]");
@@ -114,7 +114,9 @@
         if (name === "drop") take([...event.dataTransfer.files]);
       });
     }
-  }
+  };
+  document.querySelectorAll("[data-photos]").forEach(watch);
+  window.watchPhotos = watch; // for forms that a script draws
 
   // Fulfilled when every picture is ready to be sent.
   window.photosReady = () => Promise.all(preparing);

@@ -11,3 +11,6 @@ window.postForm = (address, data, headers = {}, onProgress = () => {}) => new Pr
   for (const name of ["error", "abort", "timeout"]) request.addEventListener(name, () => done(null));
   request.send(data);
 });
+
+// Not every page may draw a UUID: that needs a safe line.
+window.drawnKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");

@@ -42,8 +42,6 @@
     form.setAttribute("action", address.pathname + address.search);
     delete form.dataset.sent;
   };
-  // Not every page may draw a UUID: that needs a safe line.
-  window.drawnKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
   const refused = (form, answer) => {
     // A file that was refused has to be named on the page, so it is sent there once more.

@@ -1,5 +1,5 @@
-// Where the network does not answer: the form of a finding and the list of what waits, which are the
-// same for everybody. Pages of people are never kept.
+// Where the network does not answer: the form of a finding, the frame of a check, and the list of what
+// waits, which are the same for everybody. Pages of people are never kept.
 "use strict";
 
 const SHELL = "rectify shell"; // filled by the page of the form
@@ -21,7 +21,8 @@ const fromStatic = async (request) => {
 
 const withoutNetwork = async (path) => {
   const shell = await caches.open(SHELL);
-  const form = /\/lists\/[^/]+\/raise$/.test(path) && (await shell.match(`${path}/offline`, ANY));
+  const address = /\/lists\/[^/]+\/raise$/.test(path) ? `${path}/offline` : /\/checks\/[^/]+$/.test(path) ? `${scope}checks/offline` : "";
+  const form = address && (await shell.match(address, ANY));
   return form || (await shell.match(`${scope}outbox`, ANY)) || Response.error();
 };
 

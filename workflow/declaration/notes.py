@@ -7,6 +7,8 @@ ids.
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import Any, Literal, NotRequired, TypedDict, cast
 
 from workflow.declaration.due_dates import Basis
@@ -167,6 +169,16 @@ class SheetOfCheck(TypedDict):
     round: int  # the round of which the check is a part
     lines: dict[str, list[Any]]  # asked or not, and points or none
     spread_of: NotRequired[str]  # the number of the problem whose line it asks for
+    rows: NotRequired[dict[str, list[str]]]  # the lines of each procedure; not in the oldest checks
+
+
+class RowTally(TypedDict):
+    """What the answers on the lines of a procedure come to."""
+
+    answered: int
+    failing: int
+    on: str  # the newest day
+    score: NotRequired[str]
 
 
 class AnswerRecord(TypedDict):
@@ -177,6 +189,11 @@ class AnswerRecord(TypedDict):
     remark: NotRequired[str]
     score: NotRequired[str]
     evidence: NotRequired[list[str]]  # SHA-256 of each piece
+
+
+def answer_mark(answer: AnswerRecord) -> str:
+    """Return a short text that differs wherever two answers differ."""
+    return sha256(json.dumps(answer, sort_keys=True).encode()).hexdigest()[:12]
 
 
 class FindingOrigin(TypedDict):
@@ -240,6 +257,7 @@ class RectificationProcess(Process, total=False):
     taken_over: TakenOver  # as finished or under way; in a later round no more
     sheet: SheetOfCheck
     answers: dict[str, AnswerRecord]  # by the number of the line
+    by_row: dict[str, RowTally]  # by the row; there where the sheet has rows
     finding: FindingOrigin
     complaint: ComplaintOrigin
     replied_on: str  # of a complaint: the day of its reply

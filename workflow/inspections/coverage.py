@@ -12,21 +12,25 @@ from datetime import date
 from typing import Any
 
 from psycopg.rows import class_row
-from sqlalchemy import Select, or_, select, text
+from sqlalchemy import Select, literal_column, or_, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from workflow.declaration import PROBLEMS, Actor, RectificationProcess, typed
+from workflow.declaration.check_tally import tallies
 from workflow.declaration.named_rights import READ_SHEETS
+from workflow.declaration.notes import RowTally
 from workflow.declaration.shared_keys import CHECKS
 from workflow.engine.visibility import clause
 from workflow.errors import NO_PAGE, NotFound
 from workflow.inspections.editions import SELECT, SheetEdition
 from workflow.inspections.line_store import lines_of
-from workflow.inspections.lines import SheetLine
+from workflow.inspections.lines import SheetLine, rows_of
+from workflow.inspections.progress import OLD_ANSWERS, TALLY
 from workflow.platform import Connection, connect, reading
 from workflow.platform.models import ItemRow, Unit
 from workflow.words import Words
 
-MOST_UNITS = 50  # columns of a page
+MOST_UNITS = 20  # columns of a page
 _NEWEST = f"""{SELECT} WHERE sheet = %s AND published_at IS NOT NULL
     ORDER BY number DESC LIMIT 1"""
 _EACH = f"""SELECT DISTINCT ON (sheet) * FROM ({SELECT} WHERE published_at IS NOT NULL) AS e
@@ -52,11 +56,12 @@ class CoverageCell:
         """Whether no check has answered the procedure here, and no open problem is about it."""
         return not (self.answered or self.open)
 
-    def note_answer(self, check: str, on: date, is_failing: bool) -> None:
-        """Note an answer of a check."""
+    def note_answers(self, check: str, tally: RowTally) -> None:
+        """Note what the answers of a check come to."""
+        on = date.fromisoformat(tally["on"])
         self.on = max(self.on, on) if self.on else on
-        self.answered += 1
-        self.failing += is_failing
+        self.answered += tally["answered"]
+        self.failing += tally["failing"]
         self.checks.add(check)
 
     def note_problem(self, number: str, is_open: bool) -> None:
@@ -101,12 +106,12 @@ def coverage(actor: Actor, sheet: str, kinds: Sequence[str], after: int = 0) -> 
         edition = _newest(connection, sheet)
         lines = lines_of(connection, edition.id)
     units, more = _units(actor, kinds, after)
-    rows = _rows(lines)
-    row_of = _holders(lines, {line.number for line in rows})
-    cells = _cells(actor, edition.sheet, [unit.id for unit in units], row_of)
+    held = rows_of(lines)
+    cells = _cells(actor, edition.sheet, [unit.id for unit in units], held)
     return Coverage(
-        edition=edition, rows=rows, units=units, cells=cells, after=units[-1].id if more else None
-    )
+        edition=edition, rows=[line for line in lines if line.number in held], units=units,
+        cells=cells, after=units[-1].id if more else None,
+    )  # fmt: skip
 
 
 def sheets_covered(actor: Actor) -> list[SheetEdition]:
@@ -139,36 +144,16 @@ def _units(actor: Actor, kinds: Sequence[str], after: int) -> tuple[list[Covered
     return units[:MOST_UNITS], len(units) > MOST_UNITS
 
 
-def _rows(lines: Sequence[SheetLine]) -> list[SheetLine]:
-    """Return the rows: procedures, and lines outside every procedure."""
-    kinds = {line.number: line.kind for line in lines}
-    return [
-        line
-        for line in lines
-        if line.kind == "procedure" or (line.is_asked and kinds.get(line.above) != "procedure")
-    ]
-
-
-def _holders(lines: Sequence[SheetLine], rows: set[str]) -> dict[str, str]:
-    """Return the row of each line that is asked."""
-    return {
-        line.number: line.number if line.number in rows else line.above
-        for line in lines
-        if line.is_asked
-    }
-
-
 def _cells(
-    actor: Actor, sheet: str, units: Sequence[int], row_of: Mapping[str, str]
+    actor: Actor, sheet: str, units: Sequence[int], rows: Mapping[str, Sequence[str]]
 ) -> dict[tuple[str, int], CoverageCell]:
     cells: dict[tuple[str, int], CoverageCell] = {}
+    row_of = {number: row for row, held in rows.items() for number in held}
     with reading() as connection:
-        for number, unit, kept in connection.execute(_checks(actor, units), {"sheet": sheet}):
-            for line, answer in typed(kept).get("answers", {}).items():
-                if line in row_of:
-                    cell = cells.setdefault((row_of[line], unit), CoverageCell())
-                    on = date.fromisoformat(answer["on"])
-                    cell.note_answer(number, on, answer["verdict"] == "fail")
+        for number, unit, kept, old in connection.execute(_checks(actor, units), {"sheet": sheet}):
+            for row, tally in (tallies(rows, old) if kept is None else kept).items():
+                if row in rows:
+                    cells.setdefault((row, unit), CoverageCell()).note_answers(number, tally)
         for number, unit, awaits, kept in connection.execute(_problems(actor, units)):
             line = _line(typed(kept), sheet)
             if line in row_of:
@@ -184,10 +169,13 @@ def _line(process: RectificationProcess, sheet: str) -> str:
 
 def _checks(actor: Actor, units: Sequence[int]) -> Select[Any]:
     return (
-        select(ItemRow.number, ItemRow.unit_id, ItemRow.process)
+        select(
+            ItemRow.number, ItemRow.unit_id, literal_column(TALLY, JSONB),
+            literal_column(OLD_ANSWERS, JSONB),
+        )
         .where(clause(actor, CHECKS), ItemRow.unit_id.in_(units), ItemRow.state != "called_off")
         .where(ItemRow.process.has_key("answers"), text(_OF_SHEET))
-    )
+    )  # fmt: skip
 
 
 def _problems(actor: Actor, units: Sequence[int]) -> Select[Any]:

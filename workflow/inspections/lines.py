@@ -126,6 +126,19 @@ def below(lines: Sequence[SheetLine]) -> dict[str, list[SheetLine]]:
     return found
 
 
+def rows_of(lines: Sequence[SheetLine]) -> dict[str, list[str]]:
+    """Return the asked lines by row: by procedure, and a line outside every procedure by itself."""
+    kinds = {line.number: line.kind for line in lines}
+    rows: dict[str, list[str]] = {}
+    for line in lines:
+        if line.kind == "procedure":
+            rows[line.number] = []
+        elif line.is_asked:
+            row = line.above if kinds.get(line.above) == "procedure" else line.number
+            rows.setdefault(row, []).append(line.number)
+    return rows
+
+
 def aspects() -> CodeTable | None:
     """Return the table of aspects of the pack's problems, if there is one."""
     found = (field.table for field in pack().lists[PROBLEMS].raise_fields if field.key == ASPECT)
@@ -174,5 +187,5 @@ def _tree(lines: Sequence[SheetLine], faults: LineFaults) -> None:
 assert {*get_args(LineKind)} == {*KINDS}  # noqa: S101 -- one name for each kind
 __all__ = [
     "MOST", "NO", "NUMBER", "YES", "SheetLine", "aspects", "below", "read_lines",
-    "tasks_of", "unfinished",
+    "rows_of", "tasks_of", "unfinished",
 ]  # fmt: skip

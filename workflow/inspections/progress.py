@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from psycopg.rows import class_row
-from sqlalchemy import Integer, Numeric, Select, cast, func, literal_column, select
+from sqlalchemy import Integer, Select, cast, func, literal_column, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from workflow.declaration import PROBLEMS, Actor, pack
+from workflow.declaration.check_tally import tally_of
 from workflow.declaration.named_rights import READ_SHEETS
+from workflow.declaration.notes import RowTally
 from workflow.declaration.shared_keys import CHECKS
 from workflow.engine.visibility import clause
 from workflow.errors import NO_PAGE, NotFound
@@ -27,11 +31,13 @@ _ROUNDS = """
       FROM rounds r JOIN sheet_editions e ON e.id = r.edition_id JOIN units u ON u.id = r.unit_id
      WHERE EXISTS (SELECT FROM unnest(%(paths)s::text[]) AS p (path)
                     WHERE starts_with(u.path, p.path) OR starts_with(p.path, u.path))"""
-_ANSWERS = "(SELECT count(*) FROM jsonb_each(items.process -> 'answers') AS a (line, told){})"
-_FAILING = _ANSWERS.format(" WHERE a.told ->> 'verdict' = 'fail'")
-_LINES = "(SELECT count(*) FROM jsonb_object_keys(items.process -> 'sheet' -> 'lines'))"
-_SCORE = """(SELECT sum((a.told ->> 'score')::numeric)
-               FROM jsonb_each(items.process -> 'answers') AS a (line, told))"""
+# The oldest checks keep no tally; of these the answers are read.
+TALLY = "(items.process -> 'by_row')"
+OLD_ANSWERS = "CASE WHEN NOT items.process ? 'by_row' THEN items.process -> 'answers' END"
+_LINES = """coalesce(
+    (SELECT sum(jsonb_array_length(r.held))
+       FROM jsonb_each(items.process -> 'sheet' -> 'rows') AS r (row, held)),
+    (SELECT count(*) FROM jsonb_object_keys(items.process -> 'sheet' -> 'lines')))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +134,8 @@ def _progress(actor: Actor, round_id: int) -> Select[Any]:
         select(
             ItemRow.number, ItemRow.unit_id, ItemRow.state, Unit.name.label("unit_zh"), named,
             Person.name.label("head"), literal_column(_LINES, Integer).label("lines"),
-            literal_column(_ANSWERS.format(""), Integer).label("answered"),
-            literal_column(_FAILING, Integer).label("failing"),
-            literal_column(_SCORE, Numeric).label("score"),
+            literal_column(TALLY, JSONB).label("tally"),
+            literal_column(OLD_ANSWERS, JSONB).label("old"),
         )
         .join(Unit, Unit.id == ItemRow.unit_id)
         .outerjoin(Person, Person.id == ItemRow.holder_id)
@@ -154,9 +159,13 @@ def _raised(actor: Actor, numbers: Sequence[str]) -> Select[Any]:
 
 
 def _row(row: Any, raised: int, is_open: int) -> CheckProgress:
+    old = tally_of((row.old or {}).values())
+    told: list[RowTally] = [*row.tally.values()] if row.tally else [old] if old else []
+    scores = [Decimal(one["score"]) for one in told if "score" in one]
     return CheckProgress(
         number=row.number, unit_id=row.unit_id, unit=Words(row.unit_zh, row.unit_en),
-        state=row.state, head=row.head or "", lines=row.lines, answered=row.answered,
-        failing=row.failing, raised=raised, open=is_open,
-        score="" if row.score is None else f"{row.score.normalize():f}",
+        state=row.state, head=row.head or "", lines=int(row.lines),
+        answered=sum(one["answered"] for one in told), raised=raised, open=is_open,
+        failing=sum(one["failing"] for one in told),
+        score=f"{sum(scores, Decimal(0)).normalize():f}" if scores else "",
     )  # fmt: skip

@@ -21,6 +21,7 @@ from workflow.engine.commands import NewItem
 from workflow.engine.loading import read_now, read_place
 from workflow.errors import BadInput, CodedWords
 from workflow.inspections.line_store import lines_of
+from workflow.inspections.lines import rows_of
 from workflow.inspections.round_forms import round_form
 from workflow.platform import Connection, settings, together
 from workflow.words import Words
@@ -215,15 +216,15 @@ def _process(
     connection: Connection, edition: int, round_: int, spread_of: str, only: str
 ) -> Process:
     """Return the first notes of each check of a round: the sheet line by line, or one line."""
-    lines = [
-        line
-        for line in lines_of(connection, edition)
-        if line.is_asked and (not only or line.number == only)
-    ]
+    every = lines_of(connection, edition)
+    lines = [line for line in every if line.is_asked and (not only or line.number == only)]
+    wanted = {line.number for line in lines}
+    rows = {row: [n for n in held if n in wanted] for row, held in rows_of(every).items()}
     sheet: SheetOfCheck = {
         "edition": edition,
         "round": round_,
         "lines": {line.number: [not line.optional, line.points or None] for line in lines},
+        "rows": {row: held for row, held in rows.items() if held},
     }
     if spread_of:
         sheet["spread_of"] = spread_of

@@ -22,8 +22,9 @@ from workflow.declaration import (
     process_of,
     role,
 )
+from workflow.declaration.check_tally import rows_touched, tallies
 from workflow.declaration.field import Pattern
-from workflow.declaration.notes import AnswerRecord
+from workflow.declaration.notes import AnswerRecord, answer_mark
 from workflow.declaration.shared_keys import BY_THE_UNIT
 from workflow.platform import cleaned
 from workflow.profession.moves.basic import filled, met
@@ -50,6 +51,17 @@ ANSWER = (
     Field("verdict", Words("结论", "Verdict"), "choice", choices=VERDICTS, use="move"),
     Field("score", Words("得分", "Points"), required=False, pattern=_POINTS, use="move"),
     Field("remark", Words("情况说明", "What was found"), "long", False, limit=2000, use="move"),
+    Field(
+        "known",
+        Words("填写时已有的结果", "Answers that were known"),
+        required=False,
+        limit=40_000,
+        use="move",
+        help=Words(
+            "由页面填写：与现有结果不同的，是别人在此期间填写的，不会被覆盖",
+            "filled in by the page; an answer that somebody gave meanwhile is not written over",
+        ),
+    ),
 )
 
 
@@ -127,6 +139,41 @@ WITHIN_POINTS = filled(
 )
 
 
+def _given_meanwhile(facts: Facts) -> tuple[str, AnswerRecord] | None:
+    """Return the first line with an answer that the form does not know, and that answer."""
+    if "known" not in facts.fields:
+        return None
+    known, answers = (
+        str(facts.fields["known"]).split(","),
+        process_of(facts.item).get("answers", {}),
+    )
+    lines = [number for number in _asked(facts) if number in answers]
+    unknown = (n for n in lines if answer_mark(answers[n]) not in known)
+    return next(((number, answers[number]) for number in unknown), None)
+
+
+def _says_meanwhile(facts: Facts) -> Words:
+    number, answer = _given_meanwhile(facts) or ("", {"verdict": NONE, "on": ""})
+    verdict = next(choice.words for choice in VERDICTS if choice.key == answer["verdict"])
+    remark = answer.get("remark", "")
+    told = _WITH_REMARK.format(verdict=verdict, remark=remark) if remark else verdict
+    return _MEANWHILE.format(line=number, told=told)
+
+
+_WITH_REMARK = Words("{verdict}（{remark}）", "{verdict} ({remark})")
+_MEANWHILE = Words(
+    "第{line}条在此期间已有人填写：{told}。核对后仍要改的，再填一次",
+    "somebody has answered line {line} meanwhile: {told}; where it is to be changed all the same, "
+    "answer it once more",
+)
+NOTHING_MEANWHILE = Condition(
+    Words("这一条在此期间已有人填写", "somebody has answered the line meanwhile"),
+    lambda facts: _given_meanwhile(facts) is None,
+    of_form=True,
+    says=_says_meanwhile,
+)
+
+
 def missing(item: Item) -> list[str]:
     """Return the numbers of the mandatory lines without an answer."""
     process = process_of(item)
@@ -152,8 +199,12 @@ def note_answers(item: Item, facts: Facts, _: Actor) -> None:
     """Note the verdict on each line, with the pieces handed in together with it."""
     at = facts.now.astimezone(UTC).isoformat(timespec="microseconds")  # as a piece has it
     sent = [piece["sha256"] for piece in item.evidence if piece["at"] == at]
-    for number in _asked(facts):
-        process_of(item).setdefault("answers", {})[number] = _record(facts, sent)
+    process, asked = process_of(item), _asked(facts)
+    for number in asked:
+        process.setdefault("answers", {})[number] = _record(facts, sent)
+    if (sheet := process.get("sheet")) and "rows" in sheet:
+        touched = rows_touched(sheet, asked)
+        process.setdefault("by_row", {}).update(tallies(touched, process["answers"]))
 
 
 def _record(facts: Facts, sent: list[str]) -> AnswerRecord:
@@ -177,7 +228,7 @@ def answer(*states: str, dest: str = "") -> Transition:
         permission=checker & ~checks_own_unit,
         judges=(),
         fields=ANSWER,
-        conditions=(KNOWN_LINES, FAILS_WITH_A_WORD, WITHIN_POINTS),
+        conditions=(KNOWN_LINES, FAILS_WITH_A_WORD, WITHIN_POINTS, NOTHING_MEANWHILE),
         takes_evidence=True,
         duty="checker",
         records=note_answers,
