@@ -19,7 +19,7 @@ from argon2 import PasswordHasher
 from tests.servers import Database
 from workflow.accounts import approvals
 from workflow.declaration import Actor, Post
-from workflow.platform import db
+from workflow.platform import SERVICE, db
 
 PASSWORD = "a sentence that nobody guesses"
 SECRET_KEY = "test-only-0123456789-abcdefghijklmnopqrstuvwxyz"
@@ -97,7 +97,7 @@ def cast(
     database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[dict[str, Persona]]:
     """The organisation in a fresh database that the service's settings point at."""
-    with psycopg.connect(database.owner_url) as connection:
+    with psycopg.connect(database.owner_url, application_name=SERVICE) as connection:
         enact(connection)
     monkeypatch.setenv("DATABASE_URL", database.app_url)
     monkeypatch.setenv("RECTIFY_DATA", str(tmp_path))

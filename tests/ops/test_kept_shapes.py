@@ -58,6 +58,7 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("idempotency_keys", "answer"): Answer,
     ("ladders", "rungs"): list[RungRow],
     ("approvals", "details"): ApprovalDetails,
+    ("row_changes", "digests"): dict[str, str],
     ("imports", "choices"): ImportChoices,
     ("roster_drafts", "choices"): KeptRosterChoices,
     ("roster_drafts", "report"): RosterReport,

@@ -1,4 +1,4 @@
-"""Prove the whole record: trail, seals, anchors outside, and every file of evidence.
+"""Prove the whole record: trail, rows, seals, anchors outside, and evidence.
 
 A proof names its foundations, too, and its gaps.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workflow.audit import anchors, seal_keys
+from workflow.audit import anchors, row_chain, seal_keys
 from workflow.audit.verifying import TrailFault, count, verify
 from workflow.evidence import references
 from workflow.platform import Connection
@@ -63,6 +63,7 @@ def prove(
     """
     wrong = [TrailFault(*fault) for fault in anchors.faults(connection, *anchor_files)]
     wrong += verify(connection, progress)
+    wrong += [TrailFault(*fault) for fault in row_chain.faults(connection)]
     files = references.references(connection)
     wrong += [
         TrailFault(found.number, 0, words) for found in files if (words := references.fault(found))
@@ -82,6 +83,8 @@ def _rests_on(connection: Connection) -> Iterator[Words]:
 def _not_proven(connection: Connection, *, anchored: bool) -> Iterator[Words]:
     sealed = connection.execute("SELECT count(*) FROM seals").fetchone()
     unsealed = connection.execute(_OPEN).fetchone()
+    if words := row_chain.known_since(connection):
+        yield words
     if not (sealed and sealed[0]):
         yield _NO_SEALS
         return

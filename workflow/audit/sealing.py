@@ -1,6 +1,7 @@
 """Seals: signed Merkle checkpoints over the newest event of every moved item.
 
-The journal's newest entry is a leaf besides, under the number 0, used by no item.
+The journal's newest entry is a leaf besides, under the number 0, used by no item, and the newest
+change of a chained row (``row_chain``) under -1.
 
 Each seal covers the events since the seal before and is chained to the seal before, so that
 rewriting history needs the signing key, kept outside of the database (``seal_keys``), and is seen
@@ -48,18 +49,26 @@ UNION ALL
 SELECT * FROM (SELECT 0, seq, hash FROM journal WHERE seq IS NOT NULL
                 ORDER BY seq DESC LIMIT 1) AS newest (id, version, head)
  WHERE NOT EXISTS (SELECT FROM seal_leaves l WHERE l.item_id = 0 AND l.seq = newest.version)
+UNION ALL
+SELECT * FROM (SELECT -1, seq, hash FROM row_changes WHERE seq IS NOT NULL
+                ORDER BY seq DESC LIMIT 1) AS newest (id, version, head)
+ WHERE NOT EXISTS (SELECT FROM seal_leaves l WHERE l.item_id = -1 AND l.seq = newest.version)
  ORDER BY id"""
 _CHANGED = """
 SELECT l.seal_no, l.item_id, l.seq, e.hash, i.number
   FROM seal_leaves l LEFT JOIN events e ON e.item_id = l.item_id AND e.seq = l.seq
   LEFT JOIN items i ON i.id = l.item_id
- WHERE l.item_id <> 0 AND e.hash IS DISTINCT FROM l.hash
+ WHERE l.item_id > 0 AND e.hash IS DISTINCT FROM l.hash
 UNION ALL
 SELECT l.seal_no, 0, l.seq, j.hash, 'journal'
   FROM seal_leaves l LEFT JOIN journal j ON j.seq = l.seq
  WHERE l.item_id = 0 AND j.hash IS DISTINCT FROM l.hash
    AND l.seq > (SELECT coalesce(max((details ->> 'seq')::bigint), 0) FROM journal
                  WHERE kind = 'journal_cut')
+UNION ALL
+SELECT l.seal_no, -1, l.seq, c.hash, 'row_changes'
+  FROM seal_leaves l LEFT JOIN row_changes c ON c.seq = l.seq
+ WHERE l.item_id = -1 AND c.hash IS DISTINCT FROM l.hash
  ORDER BY 1, 2"""
 
 

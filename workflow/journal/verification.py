@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from hashlib import sha256
 from typing import Any
@@ -69,6 +69,11 @@ def entry_hash(entry: dict[str, Any]) -> str:
         entry["kind"], entry["actor_id"], entry["actor_name"], entry["account_id"],
         entry["address"], entry["subject_kind"], entry["subject_id"], entry["told"],
     )  # fmt: skip
+    return measured_hash(parts)
+
+
+def measured_hash(parts: Iterable[object]) -> str:
+    """Return the hash (hex) over texts, each preceded by its length; ``None`` is a dash."""
     return sha256(b",".join(_measured(part) for part in parts)).hexdigest()
 
 

@@ -15,7 +15,8 @@ from workflow.declaration import JOIN, pack
 from workflow.inspections import installing
 from workflow.ops import code_tables, installed_pack
 from workflow.ops.rights import grants_to, role_of
-from workflow.platform import sqlalchemy_url
+from workflow.platform import SERVICE, sqlalchemy_url
+from workflow.platform.models import CHAINED, key_columns
 
 APP_ROLE = "rectify_app"
 _MIGRATING = 0x5245_4354  # the advisory lock: two servers starting at once migrate in turn
@@ -33,12 +34,14 @@ def upgrade(owner_url: str, serving_url: str = "") -> None:
 
     Raises ``NotPossible`` where another pack was chosen than the database has.
     """
-    engine = create_engine(sqlalchemy_url(owner_url))
+    named = {"application_name": SERVICE}
+    engine = create_engine(sqlalchemy_url(owner_url), connect_args=named)
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
             command.upgrade(configuration(connection), "head")
             _pin(connection)
+            _take_rows_in(connection)
             _grant(connection, {APP_ROLE, role_of(serving_url)} - {"", role_of(owner_url)})
             driver: Any = connection.connection.driver_connection
             installed_pack.settle(driver)  # before anything reads the pack
@@ -67,6 +70,14 @@ def _pin(connection: Connection) -> None:
     """Let every function of the guards find the tables of the schema, never temporary ones."""
     for function in connection.execute(text(_UNPINNED)).scalars().all():
         connection.exec_driver_sql(f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
+
+
+def _take_rows_in(connection: Connection) -> None:
+    """Let the chain of changed rows know the columns that a migration has made or taken away."""
+    query = text("SELECT take_rows_in(:named, :keys, :left_out, false)")
+    for table, left_out in CHAINED.items():
+        values = {"keys": [*key_columns(table)], "left_out": [*left_out]}
+        connection.execute(query, {"named": table, **values})
 
 
 def _grant(connection: Connection, roles: set[str]) -> None:

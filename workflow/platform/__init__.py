@@ -1,7 +1,15 @@
 """The platform: settings, connections, prepared statements, tables and the zip guard."""
 
 from workflow.platform.config import BadSettings, Settings, settings
-from workflow.platform.db import TODAY, Connection, connect, reading, sqlalchemy_url, together
+from workflow.platform.db import (
+    SERVICE,
+    TODAY,
+    Connection,
+    connect,
+    reading,
+    sqlalchemy_url,
+    together,
+)
 from workflow.platform.mail_address import is_mail_address
 from workflow.platform.searching import is_called, mentions, words_of
 from workflow.platform.statements import Statement, decoded, encoded, finish, sending
@@ -11,6 +19,7 @@ from workflow.platform.zip_guard import BOMB, ENCRYPTED, TRUNCATED, Archive, loo
 __all__ = [
     "BOMB",
     "ENCRYPTED",
+    "SERVICE",
     "TODAY",
     "TRUNCATED",
     "Archive",

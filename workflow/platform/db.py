@@ -24,6 +24,7 @@ from workflow.platform.config import settings
 from workflow.words import Words
 
 Connection = psycopg.Connection[Any]
+SERVICE = "rectify"  # as the service names itself to the database
 
 _DOWN = Words(
     "数据库暂时没有响应，什么都没有写入，请稍后再试。",
@@ -73,7 +74,7 @@ def _engine() -> Engine:
             "prepare_threshold": 2,
             "connect_timeout": _WAIT,
             "options": f"{_SESSION} -c rectify.timezone={settings().timezone}",
-            "application_name": "rectify",
+            "application_name": SERVICE,
         },
         isolation_level="AUTOCOMMIT",
         pool_reset_on_return=None,  # in autocommit there is nothing to roll back

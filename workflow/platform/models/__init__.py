@@ -41,6 +41,7 @@ from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
 from workflow.platform.models.receipts import ReceiptRow
 from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
+from workflow.platform.models.row_changes import CHAINED, RowChange, key_columns
 from workflow.platform.models.search import SEARCH_BACKLOG, SearchText, Spelling
 from workflow.platform.models.service import (
     InstalledPack,
@@ -57,6 +58,7 @@ from workflow.platform.models.spans import ItemSpan
 from workflow.platform.models.views import ListLook, ListView
 
 __all__ = [
+    "CHAINED",
     "COLOUR_BACKLOG",
     "SEARCH_BACKLOG",
     "Account",
@@ -114,6 +116,7 @@ __all__ = [
     "Release",
     "Replan",
     "RoundRow",
+    "RowChange",
     "Seal",
     "SealLeaf",
     "SearchText",
@@ -130,4 +133,5 @@ __all__ = [
     "Unit",
     "UnitChange",
     "UnitName",
+    "key_columns",
 ]
