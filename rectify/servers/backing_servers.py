@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rectify.data_folder import DataFolder
-from rectify.servers import database_roles, reachability, valkey
+from rectify.servers import database_roles, postgres_upgrade, reachability, valkey
 from rectify.servers.os_account import open_the_way, server_account
 from rectify.servers.postgres import Postgres, wheel_binaries
 from rectify.servers.valkey import Valkey
@@ -80,6 +80,7 @@ def start_database(supervisor: Supervisor, given: Settings) -> Addresses:
         reachability.database(given.database_url)
         return Addresses(given.database_url, given.owner_database_url or given.database_url)
     server = postgres_of(supervisor.folder, supervisor.tell)
+    postgres_upgrade.bring_up(server, supervisor.tell)
     server.create()
     supervisor.start(processes.postgres_program(server))
     database_roles.prepare(server)

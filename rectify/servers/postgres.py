@@ -55,7 +55,7 @@ class Postgres:
     def create(self) -> None:
         """Create the cluster, if missing; a half-made cluster is deleted first."""
         if (self.data / "PG_VERSION").exists():
-            return self._refuse_another_version()
+            return
         making = self.data.with_name(self.data.name + ".making")
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True, mode=0o700)
@@ -63,7 +63,6 @@ class Postgres:
             self.account.owns(making)
         self._initdb(making)
         making.rename(self.data)
-        return None
 
     def _initdb(self, folder: Path) -> None:
         made = self.run(
@@ -90,26 +89,16 @@ class Postgres:
         """The major version of the binaries."""
         return int(self.run("postgres", "--version").stdout.split()[2].split(".")[0])
 
-    def _refuse_another_version(self) -> None:
-        version = (self.data / "PG_VERSION").read_text().strip()
-        if int(version) != self.version:
-            raise NotPossible(
-                Words(
-                    f"{self.data} 是 PostgreSQL {version} 的数据，本机程序是 {self.version} 版。"
-                    "请用原来的版本备份（rectify backup），再用新版本恢复。",
-                    f"{self.data} was written by PostgreSQL {version}; this one is {self.version}. "
-                    "Back up with the version you had (rectify backup), then restore here.",
-                )
-            )
-
-    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a program of PostgreSQL as the account and return its output."""
+    def run(
+        self, program: str, *arguments: str, folder: Path = Path("/")
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program of PostgreSQL as the account in a folder and return its output."""
         return subprocess.run(  # noqa: S603
             [str(self.binaries / program), *arguments],
             capture_output=True,
             text=True,
             check=False,
-            cwd="/",
+            cwd=folder,
             env=self.environment,
             **run_as(self.account),
         )
