@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     servers.messages,
     backups.backups,
     evidence.evidence,
+    evidence.scanner,
     servers.jobs,
     machine.timezone,
     machine.calendar,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.errors import Gone
+from workflow.evidence import virus_scanner
 from workflow.evidence.storage import path
 from workflow.platform import Connection
 from workflow.words import Words
@@ -63,13 +64,14 @@ def fault(found: Reference) -> Words | None:
 
 
 def demand_whole(sha256: str, name: str) -> None:
-    """Refuse to hand out a missing or changed file.
+    """Refuse to hand out a missing or changed file, and one that no virus scanner has seen.
 
-    Raises ``Gone``.
+    Raises ``Gone``, or ``Unavailable`` while the scanner is away.
     """
     found = Reference(sha256, name, "")
     if words := fault(found):
         raise Gone(_DAMAGED.format(fault=words))
+    virus_scanner.demand_released(path(sha256), name)
 
 
 def is_whole(sha256: str) -> bool:

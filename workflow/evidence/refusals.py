@@ -96,6 +96,25 @@ NOT_TEXT = Words(
     "“{name}”不是文本文件；请用 UTF-8 或 GB18030 编码另存为 {ending}。",
     '"{name}" is no text file; save it as {ending} in UTF-8 or GB18030.',
 )
+VIRUS = Words(
+    "“{name}”里有病毒（{found}），没有保存；请清除病毒后再上传。",
+    '"{name}" holds a virus ({found}) and was not kept; clean it and send it again.',
+)
+TOO_LARGE_TO_SCAN = Words(
+    "文件超过了病毒扫描程序接受的大小，没有保存；请压缩或拆分，"
+    "或请系统管理员调大 StreamMaxLength。",
+    "The file is larger than the virus scanner takes and was not kept; make it smaller, or ask the "
+    "system administrator to raise StreamMaxLength.",
+)
+HELD = Words(
+    "“{name}”已保存，但病毒扫描程序还没有检查过，暂不提供；请过一会儿再试。",
+    '"{name}" is kept, but no virus scanner has seen it yet, so it is not handed out; try again '
+    "in a while.",
+)
+HELD_VIRUS = Words(
+    "“{name}”里有病毒（{found}），不提供下载。",
+    '"{name}" holds a virus ({found}) and is not handed out.',
+)
 NO_ROOM = Words(
     "服务器磁盘写不进去，文件没有保存；请告诉系统管理员，稍后再试。",
     "The server's disk cannot be written, so the file was not kept; tell the system administrator "

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from workflow.errors import TooLarge, Unavailable
-from workflow.evidence import documents, names, photos, refusals
+from workflow.evidence import documents, names, photos, refusals, virus_scanner
 from workflow.evidence.piece import EvidenceKind, Piece
 from workflow.evidence.upload import Upload
 from workflow.platform import settings
@@ -43,6 +43,8 @@ def store(stream: IO[bytes], name: str) -> Piece:
         if not size:
             raise upload.refused(refusals.EMPTY)
         media_type = _developed(upload, sha256) if kind == "photo" else documents.check(upload)
+        if not virus_scanner.passes(upload):
+            virus_scanner.hold(path(sha256))
         _keep(file, path(sha256))
     return Piece(sha256, name, media_type, size, kind)
 

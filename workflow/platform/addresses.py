@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import (
     IPv4Address,
@@ -21,6 +22,9 @@ _LABEL = r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
 _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _PORTS = {"http": 80, "https": 443}
+_CLAMD = "unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310"
+CLAMD_PORT = 3310
+_SOCKET_PATH = 108  # bytes of a path of a socket
 _EXAMPLE = "https://rectify.example.org"
 
 
@@ -82,6 +86,35 @@ def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     Raises ``ValueError`` for a malformed network.
     """
     return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+
+
+def scanner(value: str) -> str:
+    """Return the address of a virus scanner in plain form: unix:/path or tcp://host:port.
+
+    Raises ``ValueError`` with a sentence.
+    """
+    text = value.strip()
+    if text.startswith("unix:"):
+        path = "/" + text.removeprefix("unix:").strip("/")
+        if path != "/" and len(path.encode()) < _SOCKET_PATH:
+            return f"unix:{path}"
+    with suppress(ValueError):
+        parts = urlsplit(text)
+        name, port = parts.hostname or "", parts.port or CLAMD_PORT
+        plain = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+        if parts.scheme.lower() == "tcp" and plain and (_ip(name) or _is_name(name)):
+            return f"tcp://{_bracketed(name)}:{port}"
+    if text:
+        raise ValueError(f"{value!r} must look like {_CLAMD}")
+    return ""
+
+
+def socket_of(plain: str) -> str | tuple[str, int]:
+    """Return the path or the host and port of an address in the form of ``scanner``."""
+    if plain.startswith("unix:"):
+        return plain.removeprefix("unix:")
+    parts = urlsplit(plain)
+    return parts.hostname or "", parts.port or CLAMD_PORT
 
 
 def url(name: str, port: int) -> str:

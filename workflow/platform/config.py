@@ -8,11 +8,11 @@ from email.utils import parseaddr
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from workflow.calendar.public_holidays import countries
@@ -39,7 +39,9 @@ class Settings(BaseSettings):
     data: Path = Field(Path("var"), description="Folder for everything the service keeps.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
     port: int = Field(8000, ge=1, le=65535, description="Port the web server listens on.")
-    base_url: str = Field("", description="Address used in mails; empty means http://host:port.")
+    base_url: Annotated[str, AfterValidator(addresses.base)] = Field(
+        "", description="Address used in mails; empty means http://host:port."
+    )
     database_url: str = Field(
         "", validation_alias="DATABASE_URL", description="PostgreSQL 15 or newer; empty: embedded."
     )
@@ -65,6 +67,9 @@ class Settings(BaseSettings):
     timezone: str = Field("Asia/Shanghai", description="Time zone of days and deadlines.")
     country: str = Field("CN", description="Whose public holidays count: CN, or another ISO code.")
     upload_mib: int = Field(20, ge=1, le=1024, description="Largest evidence file, in MiB.")
+    virus_scanner: Annotated[str, AfterValidator(addresses.scanner)] = Field(
+        "", description="clamd, as unix:/path or tcp://host:port; empty: files are not scanned."
+    )
     demo: bool = Field(False, description="Demonstration: movable clock, mailbox in the browser.")
     require_totp: bool | None = Field(
         None,
@@ -180,12 +185,6 @@ class Settings(BaseSettings):
     def can_be_listened_on(cls, value: object) -> object:
         """Refuse what is no address of a machine; an IPv6 address may stand in brackets."""
         return addresses.host(str(value))
-
-    @field_validator("base_url")
-    @classmethod
-    def can_be_followed(cls, value: str) -> str:
-        """Refuse an address unfit for the begin of a link in a mail; return its plain form."""
-        return addresses.base(value)
 
     @field_validator("mail_from")
     @classmethod
