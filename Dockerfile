@@ -2,19 +2,24 @@
 #   docker run -p 8000:8000 -v rectify:/data rectify
 # docker-compose.yml runs one process of it in each container, beside PostgreSQL and Redis.
 
-FROM python:3.13-slim AS build
+# The tag names one release. An installation that can reach a registry names the digest as well:
+#   docker build --build-arg PYTHON_IMAGE=python@sha256:... .
+ARG PYTHON_IMAGE=python:3.13.9-slim-trixie
+FROM ${PYTHON_IMAGE} AS build
 WORKDIR /src
-RUN python -m venv /opt/rectify
-COPY requirements.lock ./
+RUN python -m venv /opt/rectify && python -m venv /opt/build
+COPY requirements.lock requirements-build.lock ./
 RUN /opt/rectify/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.lock
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY workflow workflow
 COPY web web
 COPY worker worker
 COPY rectify rectify
-RUN /opt/rectify/bin/pip install --no-cache-dir --no-deps .
+RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
+    && /opt/rectify/bin/pip install --no-cache-dir --no-deps --no-index /wheels/*.whl
 
-FROM python:3.13-slim
+FROM ${PYTHON_IMAGE}
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin rectify \
     && install --directory --owner=rectify --group=rectify --mode=0700 /data
 COPY --from=build /opt/rectify /opt/rectify

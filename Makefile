@@ -15,7 +15,7 @@ LOCKING := uv pip compile --universal --python-version 3.11 --generate-hashes --
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help clients help-pictures demo test quick test-days check read prove bench bench-size docs lock
+.PHONY: help sbom clients help-pictures demo test quick test-days check read prove bench bench-size docs lock
 
 help: ## List what make can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -70,10 +70,15 @@ clients: $(DEVELOPMENT) ## Generate a Python and a TypeScript client, check both
 		typescript@5 @types/node@22 @stoplight/spectral-cli@6
 	RECTIFY_CLIENTS=$(CLIENTS) $(BIN)/pytest tests/clients -q
 
+sbom: $(RUNTIME) ## Print the components of the service with their licences (CycloneDX)
+	@$(BIN)/rectify about --sbom
+
 lock: $(DEVELOPMENT) ## Renew the lock files; versions that still fit are kept
 	$(BIN)/$(LOCKING) pyproject.toml --output-file requirements.lock
 	$(BIN)/$(LOCKING) pyproject.toml --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
+	$(BIN)/$(LOCKING) --group pyproject.toml:build --constraint requirements-dev.lock \
+		--output-file requirements-build.lock
 
 $(RUNTIME): requirements.lock pyproject.toml hatch_build.py $(CATALOGUES)
 	@test -n "$(PYTHON)" || { echo "Rectify needs Python 3.11 or newer; none is on the PATH."; exit 1; }
