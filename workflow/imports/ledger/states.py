@@ -26,7 +26,7 @@ _GOING_ON = re.compile(
     r"正在|推进|进行|[整治办处]\S?中$|^持续|^长期|^限期|^责令|停产|整顿|序时|启动|^计划|^准备|^预计|"
     r"progress|ongoing|pending|planned|underway|started|awaiting|open"
 )
-_STILL = re.compile(r"正在|继续(?:整改|推进|落实|列管|督办)")
+_STILL = re.compile(r"正在|继续(?:整改|推进|落实|列管|督办)|[，,；;。]持续(?!巩固|坚持|保持)")
 _BEGUN = re.compile(
     r"^正在|推进|进行中|[整治办处履]\S?[中责]$|^持续|^整改中|^履责中|序时|^部分|^阶段性|^已交办|^已下发|^已派发|^已分派|"
     r"in ?progress|ongoing|underway|^started|^assigned|^partial"
@@ -103,7 +103,7 @@ def _phrase(word: str, text: str) -> StateTold:
         return StateTold("done" if whole and not _NOT.search(word) else "open", short or not whole)
     if ended := end_of(text):
         return StateTold(ended, short)
-    if _NOT.search(word) or _STILL.search(word):
+    if _NOT.search(word) or _STILL.search(text):
         return StateTold("open", short)
     if _STRUCK_OFF.search(word):
         return StateTold("closed", short)
