@@ -6,6 +6,8 @@ anything to anybody but the delegate, and to the delegate only on the days of th
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request
 
 from workflow import accounts
@@ -26,6 +28,15 @@ _OVER = Words(
 def chosen(by_header: bool) -> str:
     """Return the number of the delegation named in the request, or an empty text."""
     return request.headers.get(HEADER, "") if by_header else request.cookies.get(COOKIE, "")
+
+
+def in_name(parts: list[Any], by_header: bool) -> list[Any]:
+    """Return the parts of a request with the chosen delegation: what a key of sending stands for.
+
+    The same words for an absent person, or for another one, are another request. Without a choice
+    nothing is added, and the keys kept until now go on to hold.
+    """
+    return [*parts, *filter(None, [chosen(by_header)])]
 
 
 def acting(me: Identity, by_header: bool, writing: bool) -> Identity:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.cast import PERSONAS, Persona, actor
 from tests.web.conftest import Entering
+from tests.web.stories import raised
 from web import standing_in
 from workflow import accounts
 from workflow.engine.loading import read_now
@@ -45,3 +46,16 @@ def test_a_program_that_names_a_delegation_of_others_is_refused(
             headers={"Authorization": f"Bearer {token}", standing_in.HEADER: value},
         )
         assert answer.status_code == 403, value
+
+
+def test_a_page_sent_again_as_oneself_is_another_sending(
+    cast: dict[str, Persona], enter: Entering
+) -> None:
+    delegation, number, clerk = str(given("leader", "coordinator")), raised(), enter("coordinator")
+    clerk.client.set_cookie(standing_in.COOKIE, delegation)
+    path = f"/items/{number}/comment"
+    form = {"version": "1", "key": "one", "comment": "请尽快处理"}
+    assert clerk.post(path, form).status_code == 303
+    clerk.client.delete_cookie(standing_in.COOKIE)
+    again = clerk.post(path, form)
+    assert again.status_code != 303, "told as done, although nothing was done in the own name"

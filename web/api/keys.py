@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import request
 
+from web import standing_in
 from web.api import refusals
 from web.api.refusals import Malformed
 from web.auth import identity
@@ -36,7 +37,8 @@ def demand() -> str:
 
 
 def key_for(content: Any) -> Key:
-    """Return the key with the hash of the request: method, path, If-Match and content."""
+    """Return the key with the hash of the request: method, path, If-Match, delegation, content."""
     parts = [request.method, request.path, request.headers.get("If-Match", ""), content]
+    parts = standing_in.in_name(parts, by_header=True)
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return Key(identity().account_id, demand(), sha256(text.encode()).hexdigest())

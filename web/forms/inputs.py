@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from flask import request
 
+from web import standing_in
 from web.auth import actor, identity
 from web.forms import form_keys
 from web.languages import language
@@ -127,7 +128,7 @@ class Filled:
             return None
         files = sorted(piece.sha256 for piece in self.uploads.pieces) if with_files else []
         parts = [self.values, self.comment, self.parent, files, *filter(None, [self.parts])]
-        content = json.dumps(parts, sort_keys=True)
+        content = json.dumps(standing_in.in_name(parts, by_header=False), sort_keys=True)
         return Key(identity().account_id, self.key, sha256(content.encode()).hexdigest())
 
     def demand_version(self) -> int:

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from flask import request
 
+from web import standing_in
 from web.auth import actor, identity
 from web.forms import Filled, Input, form_keys, inputs, unit_chosen
 from workflow.declaration import Field, Transition
@@ -89,7 +90,8 @@ class SittingForm:
             return None
         lines = [[line.number, line.version] for line in self.lines]
         parts = [self.list_key, self.trigger, lines, self.filled.values, self.own]
-        content = json.dumps([*parts, self.filled.comment], sort_keys=True)
+        parts = standing_in.in_name([*parts, self.filled.comment], by_header=False)
+        content = json.dumps(parts, sort_keys=True)
         return Key(identity().account_id, self.filled.key, sha256(content.encode()).hexdigest())
 
     def demand_lines(self) -> list[str]:

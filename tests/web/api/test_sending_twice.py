@@ -6,10 +6,13 @@ from uuid import uuid4
 
 import psycopg
 
-from tests.cast import BRANCH
+from tests import clock
+from tests.cast import BRANCH, PERSONAS, actor
 from tests.evidence.files import photo
 from tests.servers import Database
 from tests.web.api.client import Programs, refused
+from web import standing_in
+from workflow.registers import delegating
 
 FIELDS = {"title": "灭火器过期", "unit": BRANCH, "severity": "minor"}
 BODY = {"list": "problems", "fields": FIELDS}
@@ -70,6 +73,20 @@ def test_one_key_with_another_request_is_422(programs: Programs, database: Datab
         clerk.hand_in(number, (photo(), "x.jpg"), Idempotency_Key="k"),
     ):
         assert "Idempotency-Key" in refused(answer, 422)["detail"]
+    assert count(database, "events") == 2
+
+
+def test_one_key_for_an_absent_person_and_for_oneself_is_422(
+    programs: Programs, database: Database
+) -> None:
+    number, clerk = programs.raised(), programs("coordinator")
+    today = clock.today()
+    given = delegating.delegate(actor("leader"), PERSONAS["coordinator"].id, today, today, "away")
+    sent = (f"/items/{number}/comment", {"comment": "请尽快处理"})
+    behind = {"Idempotency_Key": "k", standing_in.HEADER: str(given)}
+    assert clerk.post(*sent, **behind).status_code == 200
+    assert "Idempotency-Key" in refused(clerk.post(*sent, Idempotency_Key="k"), 422)["detail"]
+    assert clerk.post(*sent, **behind).headers["Idempotency-Replayed"] == "true"
     assert count(database, "events") == 2
 
 
