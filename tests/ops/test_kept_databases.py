@@ -37,6 +37,7 @@ from workflow.escalation.sweep import sweep
 from workflow.ops.schema import configuration, upgrade
 from workflow.platform import db, sqlalchemy_url
 from workflow.profession.lists import LIST_TYPES
+from workflow.queries.document import paper
 
 KEPT = ROOT / "tests" / "data" / "kept-0022.sql.gz"
 NOW = datetime.fromisoformat("2026-05-08T10:00:00+08:00")
@@ -139,6 +140,40 @@ def test_the_trail_is_proven_and_the_guards_stand(
     assert [row["tgenabled"] for row in modes] == ["O"]
     with pytest.raises(psycopg.Error, match="cannot change without an event"):
         owner.execute("UPDATE items SET title = 'another'")
+
+
+def test_what_was_issued_then_is_copied_and_a_changed_copy_is_named(
+    owner: psycopg.Connection[dict[str, Any]],
+) -> None:
+    """None of the documents of that version held its content; by now each reads as copied."""
+    shown = _papers(owner)
+    assert shown
+    assert all(copied for copied, _ in shown.values())
+    owner.execute("UPDATE people SET name = name || '改'")
+    assert _papers(owner) == shown
+    (told,) = owner.execute("SELECT details FROM journal WHERE kind = 'documents_copied'")
+    assert told["details"]["count"] == len(shown)
+    with pytest.raises(psycopg.Error, match="append-only"):
+        owner.execute("UPDATE earlier_documents SET digest = ''")
+    owner.execute("ALTER TABLE earlier_documents DISABLE TRIGGER USER")
+    owner.execute("UPDATE earlier_documents SET content = jsonb_set(content, '{no}', '\"9\"')")
+    owner.execute("ALTER TABLE earlier_documents ENABLE ALWAYS TRIGGER append_only")
+    with db.connect() as connection:
+        assert {fault.number for fault in verify(connection)} == {number for number, _ in shown}
+
+
+def _papers(owner: psycopg.Connection[dict[str, Any]]) -> dict[tuple[str, int], Any]:
+    """Return the text of every document, and whether it is a later copy."""
+    issued = owner.execute(
+        "SELECT number, jsonb_array_length(process -> 'documents') AS count FROM items"
+        " WHERE process ? 'documents'"
+    ).fetchall()
+    sheets = {
+        (row["number"], place): paper(row["number"], place, actor("auditor"))
+        for row in issued
+        for place in range(1, row["count"] + 1)
+    }
+    return {key: (s.copied_on, [s.issuer, s.signer, s.lines]) for key, s in sheets.items()}
 
 
 def test_every_item_that_was_kept_is_shown_and_goes_on(

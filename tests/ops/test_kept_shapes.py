@@ -29,6 +29,7 @@ from workflow.accounts.approvals import ApprovalDetails
 from workflow.declaration import Basis, EvidenceRecord, RectificationProcess
 from workflow.declaration.facts import Duties
 from workflow.engine import event_fold
+from workflow.engine.earlier_documents import KeptContent
 from workflow.engine.results import Answer
 from workflow.imports.drafts import commands as drafts
 from workflow.imports.drafts.records import KeptChoices, KeptImporter, LineShown, Report
@@ -56,6 +57,7 @@ SHAPES: dict[tuple[str, str], Any] = {
     ("item_spans", "process"): RectificationProcess,
     ("events", "changes"): dict[str, Any],  # column by column the shapes of ``items``, as below
     ("idempotency_keys", "answer"): Answer,
+    ("earlier_documents", "content"): KeptContent,
     ("ladders", "rungs"): list[RungRow],
     ("approvals", "details"): ApprovalDetails,
     ("row_changes", "digests"): dict[str, str],

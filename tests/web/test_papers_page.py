@@ -16,7 +16,7 @@ from tests.web.api.client import Programs
 from tests.web.conftest import Entering
 from tests.web.visitor import words
 from workflow.audit.verifying import verify
-from workflow.engine import commands
+from workflow.engine import commands, earlier_documents
 from workflow.engine.document_forms import FORMS
 from workflow.profession.document_kinds import PAPERS
 from workflow.queries.document import paper
@@ -182,15 +182,27 @@ def test_a_changed_byte_of_a_document_is_named(database: Database, cast: object)
         assert number in {fault.number for fault in verify(owner)}
 
 
-def test_a_document_from_before_says_that_its_names_are_of_today(
-    enter: Entering, database: Database
+@pytest.mark.parametrize("document", WAYS)
+def test_a_document_from_before_is_copied_once_and_stays_from_then_on(
+    enter: Entering, database: Database, document: str
 ) -> None:
-    number = Stage().one("supervisions", "served")
+    list_key, state, place, _ = WAYS[document]
+    number = Stage().one(list_key, state)
+    reader = enter("discipline" if list_key != "supervisions" else "leader")
+    path = f"/items/{number}/papers/{place}"
+    before = article(reader.get(path).text)
     with psycopg.connect(database.owner_url, autocommit=True) as owner:
         owner.execute("ALTER TABLE events DISABLE TRIGGER USER")
         owner.execute("UPDATE events SET changes = changes #- '{note,paper}'")
         owner.execute("ALTER TABLE events ENABLE TRIGGER USER")
-    assert "为现在的姓名" in enter("leader").text(f"/items/{number}/papers/1")
+        assert earlier_documents.bring_in(owner)
+        earlier_documents.bring_in(owner)
+        assert [*earlier_documents.faults(owner)] == []
+        owner.execute("UPDATE people SET name = name || '改', name_en = 'Corrected ' || id")
+        owner.execute("UPDATE units SET name = name || '改', name_en = 'Renamed ' || id")
+    page = reader.get(path)
+    assert article(page.text) == before, "it reads as on the day of its issue"
+    assert "本副本补存于" in words(page)
 
 
 def test_page_and_api_give_the_document_as_word_and_pdf(

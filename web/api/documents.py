@@ -65,7 +65,8 @@ class SignatureTold(Told):
 class Document(Told):
     """The whole content of a document; ``since`` holds the lines with another text by now.
 
-    Not ``frozen`` is a document issued before documents were kept as they were shown.
+    Not ``frozen`` is a document issued before documents were kept as they were shown; its copy was
+    made on the day ``copied_on``, and is not changed since.
     """
 
     number: str
@@ -83,6 +84,7 @@ class Document(Told):
     attachments: tuple[str, ...]
     since: tuple[DocumentLineTold, ...]
     frozen: bool
+    copied_on: date | None
 
 
 @blueprint.get("/items/<number>/documents")
@@ -163,7 +165,8 @@ def _shaped(sheet: DocumentSheet) -> Document:
         signatures=tuple(map(_signature, sheet.signatures)),
         attachments=tuple(sheet.attachments),
         since=tuple(map(_line, sheet.since)),
-        frozen=sheet.frozen,
+        frozen=sheet.copied_on is None,
+        copied_on=sheet.copied_on,
     )
 
 

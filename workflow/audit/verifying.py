@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 
 from workflow.audit import sealing
 from workflow.declaration import pack
-from workflow.engine import event_fold
+from workflow.engine import earlier_documents, event_fold
 from workflow.engine.event_hash import COLUMNS, GENESIS, event_hash, instant
 from workflow.engine.loading import COLUMNS as ITEM_COLUMNS
 from workflow.engine.loading import INSTANTS
@@ -64,6 +64,7 @@ def verify(
     faults.extend(_without_events(connection))
     faults.extend(_missing_numbers(connection))
     faults.extend(TrailFault(*wrong) for wrong in verification.faults(connection))
+    faults.extend(TrailFault(*wrong) for wrong in earlier_documents.faults(connection))
     faults.extend(TrailFault(*wrong) for wrong in sealing.faults(connection))
     return faults
 

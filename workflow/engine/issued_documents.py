@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from psycopg.rows import dict_row
@@ -87,12 +88,14 @@ def compose(
     then: Mapping[str, Any],
     issued: IssuedDocument,
     signer: Signer,
+    called: Mapping[int, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Return the content of a document; ``about`` is item, list and the version before the issue.
 
-    ``then`` holds the columns of the item at its issue. Names are those of the present.
+    ``then`` holds the columns of the item at its issue. Names of people are those of the present,
+    or as ``called`` at another time.
     """
-    return _Desk(connection, about, then, issued, signer).content()
+    return _Desk(connection, about, then, issued, signer, called).content()
 
 
 _READ = ("title", "parent_id", "unit_id", "holder_id", "duties", "evidence", "data", "process")
@@ -107,6 +110,7 @@ class _Desk:
     then: Mapping[str, Any]
     issued: IssuedDocument
     signer: Signer
+    called: Mapping[int, str]
 
     @property
     def form(self) -> DocumentForm:
@@ -157,7 +161,9 @@ class _Desk:
     def names(self, ids: Iterable[int | None]) -> dict[int, Words]:
         wanted = sorted({one for one in ids if one is not None})
         rows = self.connection.execute(_NAMES, [wanted]).fetchall()
-        return {row[0]: Words(row[1], row[2] or row[1]) for row in rows}
+        known = {person: Words(zh, en or zh) for person, zh, en in rows}
+        then = {person: name for person, name in self.called.items() if person in known}
+        return known | {p: _same(name) for p, name in then.items() if name != known[p].zh}
 
     def who(self, person: int | None, name: str, behind: int | None) -> Words:
         names = self.names((person, behind))

@@ -43,6 +43,7 @@ KINDS: dict[str, Words] = {
     "seal_key": Words("公布封存密钥", "sealing key published"),
     "backed_up": Words("备份", "backup made"),
     "restored": Words("从备份恢复", "restored from a backup"),
+    "documents_copied": Words("补存以前的文书", "earlier documents copied"),
     "journal_cut": Words("清理过期日志", "journal cut"),
 }
 SUBJECTS: dict[str, Words] = {

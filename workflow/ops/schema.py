@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from workflow.declaration import JOIN, pack
+from workflow.engine import earlier_documents
 from workflow.inspections import installing
 from workflow.ops import code_tables, installed_pack
 from workflow.ops.rights import grants_to, role_of
@@ -28,6 +29,13 @@ _UNPINNED = """
        AND pg_has_role(p.proowner, 'USAGE')
        AND NOT coalesce(p.proconfig::text LIKE '%search_path=%', false)"""
 
+_NOTED = """
+    INSERT INTO journal (kind, actor_name, address, subject_kind, subject_id, details)
+    SELECT 'documents_copied', 'Rectify', '', '', '',
+           jsonb_build_object('count', CAST(:count AS integer), 'digest', encode(sha256(convert_to(
+               string_agg(digest, ' ' ORDER BY item_id, place), 'UTF8')), 'hex'))
+      FROM earlier_documents"""
+
 
 def upgrade(owner_url: str, serving_url: str = "") -> None:
     """Migrate as the owner, grant the serving role by any name, copy moves and new sheets.
@@ -39,6 +47,7 @@ def upgrade(owner_url: str, serving_url: str = "") -> None:
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+            is_copied = connection.scalar(text("SELECT to_regclass('earlier_documents')"))
             command.upgrade(configuration(connection), "head")
             _pin(connection)
             _take_rows_in(connection)
@@ -48,8 +57,16 @@ def upgrade(owner_url: str, serving_url: str = "") -> None:
             _copy_moves(connection)
             installing.bring_in(driver)
             code_tables.bring_in(driver)
+            if not is_copied:
+                _copy_documents(connection, driver)
     finally:
         engine.dispose()
+
+
+def _copy_documents(connection: Connection, driver: Any) -> None:
+    """Copy the documents issued before, once: with the upgrade that brings the table."""
+    if count := earlier_documents.bring_in(driver):
+        connection.execute(text(_NOTED), {"count": count})
 
 
 def known_revisions() -> set[str]:

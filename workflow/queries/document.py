@@ -15,8 +15,9 @@ from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import select
 
 from workflow.declaration import Actor, Item, ListType, pack, process_of, system, typed
-from workflow.engine import event_fold, issued_documents
+from workflow.engine import earlier_documents, issued_documents
 from workflow.engine.document_forms import FORMS, RECEIVER, DocumentForm
+from workflow.engine.earlier_documents import EarlierDocument
 from workflow.engine.issued_documents import NOTE, Signer, written
 from workflow.engine.visibility import gone
 from workflow.platform import connect, reading, settings
@@ -60,7 +61,7 @@ class Signature:
 class DocumentSheet:
     """The whole content of a document; ``since`` holds what reads otherwise by now.
 
-    Not ``frozen`` is a document issued before issued documents were kept as they were shown.
+    ``copied_on`` is the day of copying of a document whose issue does not hold the content yet.
     """
 
     item: Item
@@ -79,7 +80,7 @@ class DocumentSheet:
     signatures: list[Signature]
     attachments: list[str]
     since: list[DocumentLine]
-    frozen: bool
+    copied_on: date | None
     form: DocumentForm
     digest: str  # hash of the issuing event
 
@@ -117,13 +118,8 @@ class _Desk:
     def __init__(
         self, connection: SqlConnection, now: Item, rows: Sequence[Any], place: int
     ) -> None:
-        self.now, self.rows = now, rows
-        self.then: dict[str, Any] = {}
-        for row in rows:
-            self.then |= event_fold.columns(now.list_key, row.changes)
-            if len(self.then.get("process", {}).get("documents", ())) >= place:
-                break
-        self.event = row
+        self.now, self.rows, self.place = now, rows, place
+        self.event, self.then = earlier_documents.issue_of(now.list_key, rows, place)
         self.issued = typed(self.then["process"])["documents"][place - 1]
         self.form: DocumentForm = FORMS[self.issued["document"]]
         self.list_type = pack().lists[now.list_key]
@@ -131,9 +127,8 @@ class _Desk:
 
     def sheet(self) -> DocumentSheet:
         """Return the whole document."""
-        present = self._present()
-        kept: dict[str, Any] | None = self.event.changes.get("note", {}).get(NOTE)
-        content = kept or present
+        present, copy = self._present()
+        content = copy.content if copy else self.event.changes["note"][NOTE]
         opinions = [*map(_opinion, content["opinions"])]
         return DocumentSheet(
             item=self.now,
@@ -152,18 +147,19 @@ class _Desk:
             signatures=[self._signature(part) for part in self.form.to_sign],
             attachments=content["attachments"],
             since=[*_since(content, present, self.now.title)],
-            frozen=kept is not None,
+            copied_on=copy.copied_at.astimezone(settings().zone).date() if copy else None,
             form=self.form,
             digest=self.event.hash,
         )
 
-    def _present(self) -> dict[str, Any]:
-        """Return the document as it would read by the names of today."""
+    def _present(self) -> tuple[dict[str, Any], EarlierDocument | None]:
+        """Return the document as it would read by the names of today, and its later copy if any."""
         event = self.event
         about = (self.now.id, self.now.list_key, event.seq - 1)
         signer = Signer(event.actor_id, event.actor_name, event.behind_id)
         with connect() as connection:
-            return issued_documents.compose(connection, about, self.then, self.issued, signer)
+            now = issued_documents.compose(connection, about, self.then, self.issued, signer)
+            return now, earlier_documents.earlier(connection, self.now.id, self.place)
 
     def _marks(self) -> Iterator[DocumentMark]:
         for row in self.rows:

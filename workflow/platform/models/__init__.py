@@ -36,7 +36,7 @@ from workflow.platform.models.organisations import (
     UnitChange,
     UnitName,
 )
-from workflow.platform.models.papers import PaperTemplateRow
+from workflow.platform.models.papers import EarlierDocumentRow, PaperTemplateRow
 from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
 from workflow.platform.models.receipts import ReceiptRow
@@ -74,6 +74,7 @@ __all__ = [
     "Delegation",
     "Digest",
     "DocumentCounter",
+    "EarlierDocumentRow",
     "Escalation",
     "Event",
     "FirstRunRow",

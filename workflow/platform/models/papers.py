@@ -1,8 +1,9 @@
-"""The organisation's own templates of documents, in editions."""
+"""The organisation's own templates of documents, and copies of documents issued long ago."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.platform.models.base import Base
@@ -34,3 +35,15 @@ class PaperTemplateRow(Base):
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     sent_by: Mapped[str]
     taken_back_at: Mapped[datetime | None]
+
+
+class EarlierDocumentRow(Base):
+    """The copy of a document issued before its event could hold the content; never changed."""
+
+    __tablename__ = "earlier_documents"
+
+    item_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("items.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)  # among the documents of the item, from 1
+    content: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+    copied_at: Mapped[datetime]
