@@ -58,6 +58,12 @@ def rooted(path: str) -> str:
     return path if path == root or path.startswith((f"{root}/", f"{root}?")) else root + path
 
 
+def in_full(path: str) -> str:
+    """Return the full address of a path as seen by the browser, for mails and other programs."""
+    given = settings()
+    return given.url + (path.removeprefix(given.root) if given.root else path)
+
+
 def leads_here(host: str, given: Settings) -> bool:
     """Say whether the service answers under a name (with or without a port).
 

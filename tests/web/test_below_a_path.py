@@ -49,11 +49,23 @@ def test_every_link_of_every_page_stays_below_the_path(below: Flask, passed_on: 
             assert answer.status_code < 500, page
             if answer.location and answer.location.startswith("/"):
                 assert answer.location.startswith(f"{ROOT}/"), (page, answer.location)
+            assert ROOT + ROOT not in answer.text, page
             if answer.mimetype == "text/html":
                 for link in _LINK.findall(answer.text):
                     assert link.startswith(f"{ROOT}/"), (page, link)
                     seen += 1
     assert seen > 500
+
+
+def test_the_address_of_the_own_calendar_names_the_path_once_and_can_be_followed(
+    below: Flask,
+) -> None:
+    visitor = _visitor(below, "branch-head")
+    made = visitor.post(f"{ROOT}/account/calendar", {"proof": PASSWORD}, page=f"{ROOT}/account")
+    [address] = re.findall(r"http://example\.org[^\s\"<]+\.ics", made.text)
+    path = address.removeprefix("http://example.org")
+    assert Visitor(below).client.get(path).mimetype == "text/calendar"
+    assert path.startswith(f"{ROOT}/calendar-feed/")
 
 
 @pytest.mark.parametrize("passed_on", [ROOT, ""], ids=["as it came", "without the path"])

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import step_up
+from web.addresses import in_full
 from web.auth import identity
 from web.errors import answered
 from web.languages import COOKIE
@@ -108,8 +109,8 @@ def create_feed() -> AnyResponse:
     except (BadInput, TooManyTries) as error:
         return answered(_page(error), error)
     secret = accounts.create_feed(identity().account_id, gettext("Address of the calendar"))
-    address = url_for("calendar_feed.feed", secret=secret)
-    return make_response(_page(feed=f"{settings().url}{address}"), 201)
+    address = in_full(url_for("calendar_feed.feed", secret=secret))
+    return make_response(_page(feed=address), 201)
 
 
 @blueprint.post("/tokens/<int:token_id>/revoke")
