@@ -9,17 +9,15 @@ from tests.cast import BRANCH, OFFICE, PERSONAS, actor
 from workflow.errors import BadInput
 from workflow.registers import commands, every_register
 
-GOOD = {
-    "unit": BRANCH, "leader": PERSONAS["leader"].id, "purposes": ["visits"],
-    "valid_from": clock.today().isoformat(),
-}  # fmt: skip
+GOOD = {"unit": BRANCH, "leader": PERSONAS["leader"].id, "purposes": ["visits"]}
 
 
 @pytest.mark.usefixtures("cast")
 def test_a_contact_point_needs_leader_branch_and_first_day() -> None:
     register = every_register()["contact_points"]
+    good = GOOD | {"valid_from": clock.today().isoformat()}
     for wrong in ({"leader": ""}, {"unit": ""}, {"unit": OFFICE}, {"valid_from": ""}):
         with pytest.raises(BadInput) as refused:
-            commands.add(actor("director"), register, GOOD | wrong)
+            commands.add(actor("director"), register, good | wrong)
         assert [*refused.value.fields] == [*wrong]
-    assert commands.add(actor("director"), register, GOOD).version == 1
+    assert commands.add(actor("director"), register, good).version == 1
