@@ -62,7 +62,7 @@ def _finding(n: int) -> dict[str, object]:
     return {
         "title": _TITLE.format(n=n),
         "unit": str(BRANCH),
-        "severity": "general",
+        "severity": "minor",  # assigned without tasks and responsibilities
         "aspect": "A3",
         "source": "年度党建工作检查",
         "target": _TARGET,

@@ -33,6 +33,7 @@ def raised(severity: str = "general") -> str:
 def assigned(severity: str = "general", due: str = "2026-06-01") -> str:
     """Return a problem that was assigned on Tuesday and is due in summer."""
     number = raised(severity)
+    Stage(start=MONDAY).complete(number)
     fire(number, "assign", "coordinator", "2026-03-03", holder=HOLDER, due_on=due)
     return number
 
@@ -65,10 +66,10 @@ def rectified() -> str:
     """Return a major problem that was reported as rectified on Wednesday."""
     stage = Stage(start=on("2026-03-03"))
     number = stage.one("problems", "raised", severity="major", aspect="A1")
+    stage.complete(number)
     fire(number, "assign", "director", "2026-03-03", holder=HOLDER, due_on="2026-06-01")
     fire(number, "sign_for", "branch-head", "2026-03-03")
     fire(number, "submit_plan", "branch-head", "2026-03-03", cause="x", plan="y")
-    stage.complete(number)
     fire(number, "approve_plan", "committee", "2026-03-03")
     commands.fire(
         number, "rectify", actor("branch-head"), fields={"statement": "done", "pledge": True},

@@ -14,6 +14,7 @@ from workflow.engine import commands
 from workflow.errors import WorkflowError
 from workflow.evidence import Piece
 from workflow.profession.lists import LIST_TYPES
+from workflow.profession.severity_classes import HANDLING
 
 START = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 where the organisation works
 REASON = "a reason of more than ten characters"
@@ -178,6 +179,8 @@ class Stage:
             parents = self.many(*ABOVE.get(list_key, ("problems", "assigned")), count)
         steps = [*self.way(list_key, state)]
         numbers = self._raised(list_key, steps.pop(0), count, parents, fields)
+        if steps and list_key == "problems" and HANDLING[fields.get("severity", "minor")].to_assign:
+            self.complete(*numbers)
         for step in steps:
             self.bulk(numbers, step)
         return numbers

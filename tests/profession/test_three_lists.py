@@ -19,9 +19,10 @@ DUE = (today() + timedelta(days=40)).isoformat()
 
 
 def planned(**fields: str) -> str:
-    """Return a general problem whose plan was submitted."""
-    number = Stage().one("problems", "raised", severity="general", **fields)
+    """Return a general problem whose plan was submitted; it was a minor one when assigned."""
+    number = Stage().one("problems", "raised", **fields)
     fire(number, "assign", "coordinator", holder=HOLDER, due_on=DUE)
+    fire(number, "raise_severity", "coordinator", severity="general")
     fire(number, "sign_for", "branch-head")
     fire(number, "submit_plan", "branch-head", cause="this", plan="that")
     return number
@@ -32,6 +33,40 @@ def verified(number: str) -> str:
     fire(number, "rectify", "branch-head", statement="done", pledge=True, evidence=True)
     fire(number, "verify", "verifier", **LOOKS)
     return number
+
+
+ASSIGNERS = {"minor": "coordinator", "general": "coordinator", "major": "director", "key": "leader"}
+
+
+@pytest.mark.usefixtures("cast")
+@pytest.mark.parametrize("severity", ["general", "major", "key"])
+def test_no_problem_is_assigned_without_a_task_and_its_responsibilities(severity: str) -> None:
+    number, who = Stage().one("problems", "raised", severity=severity), ASSIGNERS[severity]
+    asked = {"holder": HOLDER, "due_on": DUE}
+    with refused(NotPossible, "a task, a responsibility", "Raise a task", "Raise a responsibility"):
+        fire(number, "assign", who, **asked)
+    [task] = Stage().many("tasks", "raised", 1, parents=[number])
+    with refused(NotPossible, 'added: a responsibility; .*with "Raise a responsibility"'):
+        fire(number, "assign", who, **asked)
+    Stage().many("responsibilities", "raised", 1, parents=[number])
+    fire(task, "withdraw", "director")
+    with refused(NotPossible, 'added: a task; .*with "Raise a task"'):
+        fire(number, "assign", who, **asked)
+    Stage().many("tasks", "raised", 1, parents=[number])
+    assert fire(number, "assign", who, **asked).state == "assigned"
+
+
+@pytest.mark.usefixtures("cast")
+def test_of_many_assigned_at_once_each_that_lacks_a_part_says_so() -> None:
+    numbers = Stage().many("problems", "raised", 3, severity="general")
+    Stage().complete(numbers[1])
+    asked = {"holder": str(HOLDER), "due_on": DUE}
+    told = commands.decide(
+        [commands.Request(number, "assign", asked) for number in numbers],
+        actor("coordinator"),
+        START,
+    )
+    assert [isinstance(answer, NotPossible) for answer in told] == [True, False, True]
 
 
 @pytest.mark.usefixtures("cast")
@@ -61,7 +96,7 @@ def test_no_work_is_handed_in_without_responsibility_and_aspect() -> None:
     with refused(NotPossible, "there is still to be added: its aspect, a responsibility"):
         verified(number)
     Stage().many("responsibilities", "closed", 1, parents=[number])
-    with refused(NotPossible, r"there is still to be added: its aspect\."):
+    with refused(NotPossible, r"there is still to be added: its aspect; "):
         again(number)
 
 

@@ -55,12 +55,19 @@ class Walk:
         return self
 
 
-def problem(people: dict[str, Actor], severity: str) -> Walk:
+def raised(people: dict[str, Actor], severity: str) -> Walk:
     unit = people["branch-head"].posts[0].unit_id
+    return Walk(people, "problems", "inspector", unit=unit, severity=severity, aspect="A1")
+
+
+def assign(matter: Walk, severity: str) -> Walk:
     assigner = {"major": "director", "key": "leader"}.get(severity, "coordinator")
-    given = {"holder": people["branch-head"].person_id, "due_on": "2026-12-30"}
-    walk = Walk(people, "problems", "inspector", unit=unit, severity=severity, aspect="A1")
-    return walk.go(assigner, "assign", **given)
+    given = {"holder": matter.people["branch-head"].person_id, "due_on": "2026-12-30"}
+    return matter.go(assigner, "assign", **given)
+
+
+def problem(people: dict[str, Actor], severity: str) -> Walk:
+    return assign(raised(people, severity), severity)
 
 
 def part(people: dict[str, Actor], matter: Walk, list_key: str) -> Walk:
@@ -76,8 +83,9 @@ def part(people: dict[str, Actor], matter: Walk, list_key: str) -> Walk:
 def test_a_matter_of_each_severity_is_worked_off_to_its_closing(
     people: dict[str, Actor], severity: str
 ) -> None:
-    walk = problem(people, severity)
+    walk = raised(people, severity)
     parts = [part(people, walk, key) for key in ("tasks", "responsibilities")]
+    assign(walk, severity)
     if severity != "minor":
         walk.go("branch-head", "sign_for").go("branch-head", "submit_plan", cause="a", plan="b")
         walk.go("leader" if severity == "key" else "committee", "approve_plan")

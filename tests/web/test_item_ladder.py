@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.cast import PERSONAS, Persona, actor
-from tests.engine.stage import PHOTO, REASON
+from tests.engine.stage import PHOTO, REASON, Stage
 from tests.escalation.late_items import assigned, on, set_clock
 from tests.servers import Database
 from tests.web.conftest import Entering
@@ -115,6 +115,7 @@ def test_the_step_that_is_waited_for_has_its_rungs_beside_those_of_the_due_date(
 ) -> None:
     asked = {"title": "no fire drill", "unit": 3, "severity": "general"}
     number = commands.raise_item("problems", actor("inspector"), fields=asked).number
+    Stage().complete(number)
     given = {"holder": PERSONAS["branch-head"].id, "due_on": "2026-03-20"}
     commands.fire(number, "assign", actor("coordinator"), fields=given)
     assert "Receipt" in shown(enter)

@@ -19,6 +19,11 @@ from workflow.words import Words, listed
 # The parts of a matter: what is lacking, who does what about it, and who answers for it.
 MatterPart = Literal["aspect", "tasks", "responsibilities"]
 THREE_LISTS: tuple[MatterPart, ...] = get_args(MatterPart)
+PART_NAMES: dict[MatterPart, Words] = {
+    "aspect": Words("方面", "its aspect"),
+    "tasks": Words("任务", "a task"),
+    "responsibilities": Words("责任", "a responsibility"),
+}
 _NONE = Words("不需要", "none")
 _DAYS = Words("{days}个工作日", "{days:working day|working days}")
 _VOTES = Words("至少{quorum}人", "{quorum} at least")
@@ -35,6 +40,8 @@ class Handling(SeverityClass):
     plan_approver: str = ""
     # A matter has to have these: a task before its plan is approved.
     parts: tuple[MatterPart, ...] = ()
+    # Of these, the parts without which the matter is not even assigned.
+    to_assign: tuple[MatterPart, ...] = ("tasks", "responsibilities")
     review: bool = False  # the party-work department looks first whether all is there
     verifiers: int = 1
     publicity_days: int = 0
@@ -45,6 +52,8 @@ class Handling(SeverityClass):
     def demands(self) -> Iterator[tuple[Words, Words]]:
         """Yield each demand of the class by its name: who assigns, approves, checks and decides."""
         yield Words("交办", "Assigned by"), ROLES[self.assigner]
+        parts = listed(PART_NAMES[part] for part in self.to_assign) if self.to_assign else _NONE
+        yield Words("交办前须有", "Needed to assign"), parts
         yield Words("批准方案", "Plan approved by"), ROLES.get(self.plan_approver, _NONE)
         yield Words("核查人数", "Verifiers"), Words(*(str(self.verifiers),) * 2)
         shown = _DAYS.format(days=self.publicity_days) if self.publicity_days else _NONE
@@ -59,6 +68,7 @@ class Handling(SeverityClass):
 _WAYS: dict[str, Callable[[Words, Limit], Handling]] = {
     "minor": partial(
         Handling,
+        to_assign=(),  # rectified at once: whoever is there does the work
         assigner="party_work_clerk",
         decider=("party_work_director", "office_party_secretary"),
     ),

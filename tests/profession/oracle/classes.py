@@ -18,6 +18,11 @@ class Class(NamedTuple):
     review: bool = False
 
     @property
+    def parts_to_assign(self) -> bool:
+        """Whether it is assigned only with a task and a responsibility."""
+        return bool(self.approver)
+
+    @property
     def complete(self) -> bool:
         """Whether it has to have a task, a responsibility and an aspect."""
         return bool(self.approver)

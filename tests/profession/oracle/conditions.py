@@ -55,8 +55,10 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         names_day = ("assign", "reopen", "fail_look_back")
         if trigger in names_day and asked["due_on"] < today:
             return False
-        if trigger in ("assign", "hand_over"):
-            return self.in_post(asked["holder"], thing.unit, around)
+        if trigger in ("assign", "hand_over") and not self.in_post(
+            asked["holder"], thing.unit, around
+        ):
+            return False
         special = getattr(self, f"_{thing.kind}_{trigger}", None) or getattr(
             self, f"_{trigger}", None
         )
@@ -74,6 +76,10 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         in_time = in_days(now, 0) <= add_working_days(since, 3)
         answered = self.nothing_asked(thing) and not thing.suspended
         return in_time and answered and self.parent_open(thing) and not thing.did_once("send_back")
+
+    def _problems_assign(self, thing: Thing, *_: Any) -> bool:
+        parts = thing.of("tasks") and thing.of("responsibilities")
+        return bool(parts) or not thing.demands.parts_to_assign
 
     def _submit_plan(self, thing: Thing, *_: Any) -> bool:
         demands = thing.demands

@@ -23,18 +23,20 @@ def parent_of(list_type: ListType, holder: int | None, due: datetime) -> Item | 
     )  # fmt: skip
 
 
-def children_of(list_type: ListType, state: str) -> tuple[Item, ...]:
-    """Return the children of an item in a state, so far along as to bar no move of the item.
+def children_of(list_type: ListType, state: str) -> tuple[tuple[Item, ...], ...]:
+    """Return the children that an item may have in a state, one set after the other.
 
-    What was only raised has none yet.
+    What was only raised has none yet, or all of them: some moves need them, others need none. Later
+    they are so far along as to bar no move of the item.
     """
     raising = list_type.find(RAISE, "")
-    if raising and state == raising.dest:
-        return ()
-    return tuple(
+    declared = tuple(
         Item(n, key, "C", "x", stands, pack().usual_severity, 3, "/1/2/3/", process=process)
         for n, (key, stands, process) in enumerate(pack().children.get(list_type.key, ()), 2)
     )
+    if raising and state == raising.dest and declared:
+        return (), declared
+    return (declared,)
 
 
 def double_of(item: Item) -> Item:

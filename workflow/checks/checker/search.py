@@ -79,9 +79,9 @@ class SearchNode:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The facts of a situation at its beginning, and whoever may move there."""
+    """The facts of a situation at its beginning, by its children, and whoever may move there."""
 
-    facts: Facts
+    families: tuple[Facts, ...]
     actors: tuple[Actor, ...]
     helper: int  # nobody has met this one yet
     following: frozenset[str]  # the moves that are also made together with a move of a parent
@@ -144,7 +144,10 @@ def _scene(
     helper = 1 + max([SUSPECT, *_people(item)])
     people = _actors(list_type, item, helper)[:: 1 if suspect_first else -1]
     actors = (*(_person(n) for n in people), SYSTEM)
-    return Scene(_facts(list_type, item, helper), actors, helper, following)
+    facts = _facts(list_type, item, helper)
+    children = children_of(list_type, item.state)
+    families = tuple(replace(facts, children=below) for below in children)
+    return Scene(families, actors, helper, following)
 
 
 def _moves(
@@ -163,7 +166,7 @@ def _moves_of(
     list_type: ListType, transition: Transition, node: SearchNode, actor: Actor, scene: Scene
 ) -> Iterator[SearchStep]:
     rule = transition.may.bars() if transition.trigger in scene.following else transition.may
-    if not rule(actor, scene.facts):
+    if not rule(actor, scene.families[0]):
         return
     for values in fillings(transition, scene.helper, node.item.severity):
         if moved := _soonest(list_type, transition, actor, scene, values):
@@ -182,8 +185,9 @@ def _soonest(
     values: dict[str, Any],
 ) -> Item | None:  # fmt: skip
     """Return the result of a move at the first possible moment, or ``None``."""
-    for wait in _MOMENTS:
-        if moved := _try(list_type, transition, actor, scene, _START + wait, values):
+    for wait, facts in product(_MOMENTS, scene.families):
+        facts = replace(facts, item=twin(facts.item), now=_START + wait)
+        if moved := _try(list_type, transition, actor, scene, facts, values):
             return moved
     return None
 
@@ -214,24 +218,20 @@ def _facts(list_type: ListType, item: Item, helper: int) -> Facts:
     )
     return Facts(
         item, _START, _ZONE, parent=parent_of(list_type, item.holder_id, _PARENT_DUE),
-        children=children_of(list_type, item.state), earlier=double_of(item),
+        earlier=double_of(item),
         standing=(*standing, one_more), comment=_REASON,
     )  # fmt: skip
 
 
 def _try(
-    list_type: ListType, transition: Transition, actor: Actor, scene: Scene, now: datetime,
+    list_type: ListType, transition: Transition, actor: Actor, scene: Scene, facts: Facts,
     values: dict[str, Any],
 ) -> Item | None:  # fmt: skip
-    item = twin(scene.facts.item)
-    raw = {
-        k: (now.date() + v).isoformat() if isinstance(v, timedelta) else v
-        for k, v in values.items()
-    }
+    item, today = facts.item, facts.now.date()
+    raw = {k: (today + v).isoformat() if isinstance(v, timedelta) else v for k, v in values.items()}
     try:
-        facts, trigger = replace(scene.facts, item=item, now=now), transition.trigger
-        along = trigger in scene.following
-        attempt = permit(list_type, trigger, actor, facts, raw, follows=along)
+        along = transition.trigger in scene.following
+        attempt = permit(list_type, transition.trigger, actor, facts, raw, follows=along)
         if transition.takes_evidence:
             item.evidence.append({**_PIECE, "by": actor.person_id, "round": item.round})
         fire(attempt)

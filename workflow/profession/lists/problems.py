@@ -59,7 +59,7 @@ from workflow.profession.moves.relapse import RELAPSE
 from workflow.profession.moves.skip_rung import SKIP_RUNG
 from workflow.profession.moves.step_clocks import GETTING_STARTED
 from workflow.profession.moves.taking_over import take_back, take_over
-from workflow.profession.moves.three_lists import THREE_LISTS
+from workflow.profession.moves.three_lists import READY_TO_ASSIGN, THREE_LISTS
 from workflow.profession.moves.three_looks import OWN_LOOKS
 from workflow.profession.moves.verification import (
     ENOUGH_VERIFIERS,
@@ -201,7 +201,7 @@ LIST_TYPE = ListType(
             permission=assigner,
             judges=(),
             fields=(HOLDER, NEW_DUE),
-            conditions=(IN_PLACE, DUE_NOT_PAST, IN_POST, SIGNS_IN),
+            conditions=(READY_TO_ASSIGN, IN_PLACE, DUE_NOT_PAST, IN_POST, SIGNS_IN),
             duty="assigner",
             due=due_as_given,
             cascades=(

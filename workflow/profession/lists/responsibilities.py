@@ -9,6 +9,7 @@ from workflow.profession.moves.basic import NOTHING_ASKED, attach, hand_over, me
 from workflow.profession.moves.five_states import worked_off
 from workflow.profession.moves.receipt import ASSIGN_MEASURE
 from workflow.profession.moves.step_clocks import TO_SIGN
+from workflow.profession.moves.three_lists import RAISE_RESPONSIBILITY
 from workflow.profession.moves.verification import RETURN, verify
 from workflow.words import Words
 
@@ -19,7 +20,7 @@ LEVELS = (
 )
 
 RAISED = raise_part(
-    Words("提出责任", "Raise a responsibility"),
+    RAISE_RESPONSIBILITY,
     Words("责任内容", "Responsibility"),
     Field("level", Words("责任层级", "Level"), "choice", False, LEVELS),
 )

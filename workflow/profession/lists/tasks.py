@@ -16,12 +16,13 @@ from workflow.profession.moves.continuing import CONTINUE
 from workflow.profession.moves.five_states import worked_off
 from workflow.profession.moves.progress import REPORT_PROGRESS
 from workflow.profession.moves.receipt import ASSIGN_MEASURE
+from workflow.profession.moves.three_lists import RAISE_TASK
 from workflow.profession.moves.verification import RETURN, verify
 from workflow.profession.roles import verifier
 from workflow.words import Words
 
 RAISED = raise_part(
-    Words("提出任务", "Raise a task"),
+    RAISE_TASK,
     Words("任务内容", "Task"),
     Field("acceptance", Words("验收标准", "Acceptance standard"), required=False),
 )

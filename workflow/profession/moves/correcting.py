@@ -35,6 +35,7 @@ from workflow.profession.moves.basic import (
     filled,
     met,
 )
+from workflow.profession.moves.three_lists import CORRECT
 from workflow.profession.roles import ADMINISTRATORS, clerk, director
 from workflow.profession.severity_classes import HANDLING, SEVERITIES, decider
 from workflow.words import Words
@@ -77,7 +78,7 @@ def correct(raising: Transition, first: str, *under_way: str) -> tuple[Transitio
     )
     declared = Transition(
         "correct",
-        Words("更正内容", "Correct the details"),
+        CORRECT,
         source=(first,),
         dest="",
         permission=raiser | clerk | director,

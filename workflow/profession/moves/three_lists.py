@@ -5,18 +5,24 @@ Source: docs/domain/handling-classes.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from workflow.declaration import Condition, Facts
-from workflow.profession.severity_classes import MatterPart, handling
-from workflow.words import Words, listed
+from workflow.profession.severity_classes import PART_NAMES, MatterPart, handling
+from workflow.words import Words, clauses, listed
 
-_NAMES: dict[MatterPart, Words] = {
-    "aspect": Words("方面", "its aspect"),
-    "tasks": Words("任务", "a task"),
-    "responsibilities": Words("责任", "a responsibility"),
+CORRECT = Words("更正内容", "Correct the details")
+RAISE_TASK = Words("提出任务", "Raise a task")
+RAISE_RESPONSIBILITY = Words("提出责任", "Raise a responsibility")
+# The acts on the page of the matter that add the parts.
+_ADDED_BY: dict[MatterPart, Words] = {
+    "aspect": CORRECT,
+    "tasks": RAISE_TASK,
+    "responsibilities": RAISE_RESPONSIBILITY,
 }
 _LACKS = Words("还缺少：{parts}", "there is still to be added: {parts}")
+_WHERE = Words("请在本事项页面用{acts}补充", "add it on this item's page with {acts}")
+_ACT = Words("“{act}”", '"{act}"')
 
 
 def _has(facts: Facts, part: MatterPart) -> bool:
@@ -29,15 +35,24 @@ def lacking(facts: Facts, parts: Iterable[MatterPart] | None = None) -> list[Mat
     return [p for p in demanded if (parts is None or p in parts) and not _has(facts, p)]
 
 
-def _complete(*parts: MatterPart) -> Condition:
-    """Declare that the demanded parts are there; the sentence names the missing ones."""
-    asked = parts or None
-    says: Callable[[Facts], Words] = lambda facts: _LACKS.format(  # noqa: E731
-        parts=listed(_NAMES[part] for part in lacking(facts, asked))
+def _lacking_to_assign(facts: Facts) -> list[MatterPart]:
+    return [part for part in handling(facts.item).to_assign if not _has(facts, part)]
+
+
+def _sentence(parts: Sequence[MatterPart]) -> Words:
+    """Return the sentence on missing parts: their names, and the acts that add them."""
+    acts = listed(_ACT.format(act=_ADDED_BY[part]) for part in parts)
+    named = _LACKS.format(parts=listed(PART_NAMES[part] for part in parts))
+    return clauses((named, _WHERE.format(acts=acts)))
+
+
+def _complete(missing: Callable[[Facts], list[MatterPart]], *parts: MatterPart) -> Condition:
+    """Declare that no part is missing; the sentence names the missing ones, and where to add."""
+    return Condition(
+        _sentence(parts), lambda f: not missing(f), says=lambda f: _sentence(missing(f))
     )
-    names = listed(_NAMES[part] for part in parts or _NAMES)
-    return Condition(_LACKS.format(parts=names), lambda f: not lacking(f, asked), says=says)
 
 
-THREE_LISTS = _complete()
-HAS_TASKS = _complete("tasks")
+THREE_LISTS = _complete(lacking, *PART_NAMES)
+HAS_TASKS = _complete(lambda f: lacking(f, ("tasks",)), "tasks")
+READY_TO_ASSIGN = _complete(_lacking_to_assign, "tasks", "responsibilities")
