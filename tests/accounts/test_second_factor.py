@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -51,6 +52,34 @@ def test_a_code_is_good_once_also_in_its_own_half_minute(secret: str) -> None:
     assert accounts.complete(_half(), code, LATER) is not None
     assert accounts.complete(_half(), code, LATER) is None
     assert accounts.complete(_half(), pyotp.TOTP(secret).at(NOON), LATER) is None  # an older one
+
+
+WIDE = {ord("0") + digit: chr(0xFF10 + digit) for digit in range(10)}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda code: code.translate(WIDE),
+        lambda code: f"\u200b{code[:3]}\u3000{code[3:]}\u2060",
+        lambda code: f"{code[:3]}－{code[3:]}",
+    ],
+)
+def test_a_code_counts_however_a_keyboard_writes_it(
+    secret: str, typed: Callable[[str], str]
+) -> None:
+    assert accounts.complete(_half(), typed(pyotp.TOTP(secret).at(LATER)), LATER) is not None
+
+
+@pytest.mark.parametrize(
+    "typed", ["Verifier", "ｖｅｒｉｆｉｅｒ", "\u200bverifier\xa0", "VERIFIER\u3000"]
+)
+def test_a_sign_in_name_counts_however_a_keyboard_writes_it(
+    cast: dict[str, Persona], typed: str
+) -> None:
+    entrance = accounts.enter(typed, PASSWORD, now=LATER)
+    assert entrance is not None
+    assert entrance.login == "verifier"
 
 
 def test_a_clock_may_be_half_a_minute_wrong_and_no_more(secret: str) -> None:

@@ -14,7 +14,7 @@ from workflow import journal
 from workflow.accounts import keys, throttle
 from workflow.accounts.sessions import hashed
 from workflow.errors import BadInput, CodedWords, NotPossible
-from workflow.platform import Connection, connect
+from workflow.platform import Connection, connect, narrow
 from workflow.words import Words
 
 STEP = 30  # seconds
@@ -213,4 +213,5 @@ def _draw_codes(connection: Connection, account_id: int) -> list[str]:
 
 
 def _plain(code: str) -> str:
-    return re.sub(r"[\s-]", "", code[:100]).lower()
+    """Return the letters and digits of a code, however typed: wide, in groups, in capitals."""
+    return "".join(c for c in narrow(code[:100]) if c.isalnum()).lower()

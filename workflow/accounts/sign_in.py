@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from workflow import journal
 from workflow.accounts import devices, passwords, second_factor, sessions, throttle
 from workflow.accounts.passwords import LOGIN
-from workflow.platform import connect
+from workflow.platform import connect, narrow
 
 HALF = timedelta(minutes=5)  # for the code, once the password was right
 _READ = "SELECT id, password_hash, totp_since IS NOT NULL FROM accounts WHERE login = %s AND active"
@@ -45,9 +45,10 @@ def enter(
 ) -> Entrance | None:
     """Begin a session, or return ``None`` where the password does not match.
 
+    A login holds small letters only, so that capitals and wide letters of a keyboard mean the same.
     Raises ``TooManyTries``, before any work is done, after too many tries.
     """
-    visitor, login = visitor or Visitor(), login[:200]
+    visitor, login = visitor or Visitor(), narrow(login[:200]).lower()
     filled = throttle.at_the_door(
         login, visitor.address, devices.known(visitor.device, login, now), now
     )

@@ -93,6 +93,9 @@ def test_only_the_keeper_of_the_calendar_looks_and_applies_and_says_why(owner: O
             recalculation_job.stop(actor(name))
     with pytest.raises(BadInput) as refused:
         recalculation_job.begin(actor(ADMIN), "short", preview(actor(ADMIN)).edition)
+    for odd in (f"{REASON}\0", f"{REASON}\u202e", REASON * 60):
+        with pytest.raises(BadInput):
+            recalculation_job.begin(actor(ADMIN), odd, preview(actor(ADMIN)).edition)
     assert [*refused.value.fields] == ["reason"]
     with pytest.raises(NotPermitted):
         commands.fire(by_rule()[0], "reckon", actor("director"))

@@ -17,13 +17,14 @@ import psycopg
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration import CHECK, REASON_NEEDED, RECKON, SYSTEM, Actor, is_reason
+from workflow.declaration import CHECK, REASON_NEEDED, RECKON, SYSTEM, Actor, fields, is_reason
 from workflow.declaration.named_rights import APPLY_CALENDAR
 from workflow.engine import bulk
 from workflow.engine.commands import Request
 from workflow.engine.loading import CLOCK
 from workflow.engine.results import Done
 from workflow.errors import BadInput, NotPossible
+from workflow.escalation.calendar_changes.forms import APPLY
 from workflow.escalation.calendar_changes.recalculation_preview import (
     OPEN,
     PIECE,
@@ -31,7 +32,7 @@ from workflow.escalation.calendar_changes.recalculation_preview import (
     look,
     trial,
 )
-from workflow.platform import Connection, cleaned, connect
+from workflow.platform import Connection, connect
 from workflow.snapshots import policies
 from workflow.words import Words
 
@@ -88,17 +89,27 @@ def begin(actor: Actor, reason: str, edition: str) -> None:
     the calendar has changed since or a pass is running.
     """
     APPLY_CALENDAR.demand(actor)
-    if not is_reason(cleaned(reason)):
-        raise BadInput(CHECK, {"reason": REASON_NEEDED})
+    reason = _written(reason)
     with connect() as connection, connection.transaction():
         if policies.read(connection).calendar.edition != edition:
             raise NotPossible(_OTHER)
         try:
-            values = [edition, cleaned(reason), actor.person_id, actor.name]
+            values = [edition, reason, actor.person_id, actor.name]
             connection.execute(_BEGIN, values)
         except psycopg.errors.UniqueViolation as error:
             raise NotPossible(_RUNNING) from error
-        _note(connection, actor, "apply", edition=edition, reason=cleaned(reason))
+        _note(connection, actor, "apply", edition=edition, reason=reason)
+
+
+def _written(reason: str) -> str:
+    """Return the reason as kept.
+
+    Raises ``BadInput`` for none, a short one, one too long, and one that cannot be shown.
+    """
+    values, _ = fields.parse(APPLY, {"reason": reason}, "")
+    if not is_reason(values["reason"]):
+        raise BadInput(CHECK, {"reason": REASON_NEEDED})
+    return str(values["reason"])
 
 
 def stop(actor: Actor) -> None:
