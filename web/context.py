@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup, escape
 
+from web import evidence_kinds
 from web.addresses import rooted
 from web.auth import actor, identity
 from web.formats import asset
@@ -91,6 +92,8 @@ def install(app: Flask) -> None:
         raise_words=raise_words, topic_of=topic_of, waits_for=waits_for, due_of=queries.due_of,
         due_of_item=queries.due_of_item, colours=queries.COLOURS, colour_marks=SHAPES,
         upload_mib=settings().upload_mib, endings=",".join(f".{e}" for e in ENDINGS),
+        evidence_kinds=evidence_kinds.choices, kind_of_piece=evidence_kinds.kind_of,
+        is_standing=evidence_kinds.is_standing, replaceable_pieces=evidence_kinds.replaceable,
         public_complaints=lambda: settings().public_complaints,
         public_board=lambda: settings().public_board, own_pages=own_pages,
         sees_lists=lambda: not only_administers(actor()),

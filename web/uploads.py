@@ -7,7 +7,7 @@ signed note of each stored piece, good for its sender only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -16,6 +16,7 @@ from web.auth import identity
 from workflow import evidence
 from workflow.errors import BadInput
 from workflow.evidence import MOST_FILES, Piece, unused
+from workflow.platform import cleaned
 from workflow.words import Words, joined
 
 _CHECK = Words("有文件不能上传，见下方提示。", "A file cannot be taken, see below.")
@@ -57,7 +58,7 @@ class Uploads:
         return [note for note, _ in self.notes()]
 
     def take(self) -> None:
-        """Store the files of the request; the good files are kept.
+        """Store the files of the request, of the kind chosen; the good files are kept.
 
         Raises ``BadInput`` with every file's fault.
         """
@@ -70,6 +71,8 @@ class Uploads:
                 self.pieces.append(evidence.store(file.stream, file.filename or ""))
             except BadInput as refusal:
                 refused.append(refusal)
+        if shows := cleaned(request.form.get("shows", "")):
+            self.pieces = [replace(piece, shows=shows) for piece in self.pieces]
         if refused:
             raise type(refused[0])(_CHECK, {"evidence": _joined(refused)})
 

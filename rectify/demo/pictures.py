@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -19,7 +20,7 @@ Draw = ImageDraw.ImageDraw
 def photos(scene: str) -> tuple[Piece, Piece]:
     """Keep the two photos of a scene as evidence: before and after."""
     before, after = (store(io.BytesIO(_photo(scene, done)), _name(done)) for done in (False, True))
-    return before, after
+    return replace(before, shows="before"), replace(after, shows="after")
 
 
 def _name(done: bool) -> str:

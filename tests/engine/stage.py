@@ -18,7 +18,7 @@ from workflow.profession.severity_classes import HANDLING
 
 START = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, 10:00 where the organisation works
 REASON = "a reason of more than ten characters"
-PHOTO = Piece("a" * 64, "photo.jpg", "image/jpeg", 1000, "photo")
+PHOTO = Piece("a" * 64, "photo.jpg", "image/jpeg", 1000, "photo", shows="result")
 HOLDER = PERSONAS["branch-head"].id
 
 

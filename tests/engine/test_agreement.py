@@ -72,7 +72,7 @@ HELD = {
 }
 # Who is in post when the work is given out; by the time it is judged some have left.
 AT_FIRST = tuple(post for held in HELD.values() for post in held if SCOPE.startswith(post.path))
-PIECE = {"sha256": "a" * 64, "name": "x", "kind": "photo"}
+PIECE = {"sha256": "a" * 64, "name": "x", "kind": "photo", "shows": "result"}
 _FILLED: dict[str, Any] = {"text": "said", "long": "said", "number": 50, "yes": True}
 
 

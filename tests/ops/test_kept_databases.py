@@ -49,7 +49,15 @@ _COUNT_ON = """SELECT setval(pg_get_serial_sequence(%(t)s, 'id'), (SELECT max(id
                 WHERE EXISTS (SELECT FROM pg_attribute WHERE attrelid = %(t)s::regclass
                                  AND attname = 'id' AND attidentity <> '')"""
 # A remark or a piece more is no way on, nor is another person in the same place.
-_NO_WAY_ON = ("comment", "attach", "mark_relapse", "dismiss_hint", "recuse", "hand_over")
+_NO_WAY_ON = (
+    "comment",
+    "attach",
+    "replace_evidence",
+    "mark_relapse",
+    "dismiss_hint",
+    "recuse",
+    "hand_over",
+)
 _OF_OTHER_JOBS = {"unsealed", "stuck"}  # nothing seals here, and no mail leaves
 _SAID: dict[str, object] = {
     "text": "09:30", "long": "said", "number": 10, "yes": True, "unit": BRANCH, "person": HOLDER,

@@ -17,7 +17,7 @@ from workflow.evidence import Piece
 from workflow.platform import db
 
 REASON = "看过现场和材料，情况属实，同意按程序办理。"
-PHOTO = Piece("a" * 64, "photo.jpg", "image/jpeg", 1000, "photo")
+PHOTO = Piece("a" * 64, "photo.jpg", "image/jpeg", 1000, "photo", shows="result")
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 

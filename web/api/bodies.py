@@ -297,4 +297,5 @@ class Evidence(Sent):
     """The parts of a form with evidence."""
 
     file: list[Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})]]
+    shows: list[str] = Field(default_factory=list)  # a kind for all files, or for each
     comment: str = ""

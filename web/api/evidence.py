@@ -33,7 +33,7 @@ _UNKNOWN = CodedWords("没有“{field}”这一项", 'there is no part "{field}
 def attach(number: str) -> tuple[shapes.Done, int, dict[str, str]]:
     """Hand in photos or documents, each in a part named file."""
     files, comment = _form()
-    key = keys.key_for({"files": files_sent.digests(files), "comment": comment})
+    key = keys.key_for(files_sent.content(files) | {"comment": comment})
     done = commands.fire(
         number,
         ATTACH,
@@ -60,8 +60,8 @@ def _form() -> tuple[list[FileStorage], str]:
     """
     if request.mimetype != "multipart/form-data":
         raise WrongType(refusals.NO_FORM)
-    unknown = ({*request.form, *request.files} - {"file", "comment"}) | (
-        {"file"} & {*request.form} | {"comment"} & {*request.files}
+    unknown = ({*request.form, *request.files} - {"file", "comment", "shows"}) | (
+        {"file"} & {*request.form} | {"comment", "shows"} & {*request.files}
     )
     if unknown:
         raise BadInput(CHECK, {name[:40]: _UNKNOWN.format(field=name[:40]) for name in unknown})

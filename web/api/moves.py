@@ -33,8 +33,7 @@ def move(number: str, trigger: str, json: bodies.Move) -> tuple[shapes.Done, int
     check_move(number, trigger, json.fields, json.comment)
     demand_scope(number, trigger)
     sent = request.files.getlist("file")
-    content = json.model_dump() | ({"files": files.digests(sent)} if sent else {})
-    key = keys.key_for(content)
+    key = keys.key_for(json.model_dump() | files.content(sent))
     done = commands.fire(
         number,
         trigger,

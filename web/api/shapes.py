@@ -105,6 +105,8 @@ class Piece(Told):
     by: int | None
     at: datetime
     round: int
+    shows: str | None = None  # kind of evidence: a code
+    replaces: int | None = None  # place on the item, from 1, of the wrong piece before it
     href: str
 
 

@@ -68,7 +68,9 @@ def _body() -> bytes:
 
 def _part() -> bytes:
     """Return the part ``move``; a browser sends it as a file of the type application/json."""
-    if unknown := {*request.form, *request.files} - {"move", "file"} | {"file"} & {*request.form}:
+    known = {"move", "file", "shows"}
+    misplaced = {"file"} & {*request.form} | {"shows"} & {*request.files}
+    if unknown := {*request.form, *request.files} - known | misplaced:
         told: dict[str, Words] = {
             name[:40]: refusals.UNKNOWN.format(field=name[:40]) for name in unknown
         }

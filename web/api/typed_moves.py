@@ -60,7 +60,11 @@ def _operation(generic: JsonObject, trigger: str) -> JsonObject:
 def _with_files(schema: JsonObject) -> JsonObject:
     """Return the schema of a form: the body of the move as JSON, and files."""
     file = {"type": "string", "format": "binary"}
-    members = {"move": schema, "file": {"type": "array", "items": file, "maxItems": MOST_FILES}}
+    members = {
+        "move": schema,
+        "file": {"type": "array", "items": file, "maxItems": MOST_FILES},
+        "shows": {"type": "array", "items": {"type": "string"}, "maxItems": MOST_FILES},
+    }
     return {"type": "object", "properties": members, "required": ["move"]}
 
 

@@ -25,7 +25,19 @@ from workflow.words import Words
 
 # Names that a form sends besides the declared fields.
 _OURS = frozenset(
-    {"csrf_token", "version", "comment", "kept", "evidence", "parent", "key", "proof", "do", "seen"}
+    {
+        "csrf_token",
+        "version",
+        "comment",
+        "kept",
+        "evidence",
+        "parent",
+        "key",
+        "proof",
+        "do",
+        "seen",
+        "shows",
+    }
 )
 PART_ROW = "part-"  # how the names of rows of other lists begin
 _NO_VERSION = Words(

@@ -21,8 +21,8 @@ from workflow.declaration.effects import (
     Resume,
 )
 from workflow.declaration.eligibility import eligible
+from workflow.declaration.evidence_records import EvidenceRecord
 from workflow.declaration.facts import (
-    EvidenceRecord,
     Facts,
     FormerPost,
     Item,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
-from datetime import date, datetime, timedelta
-from typing import Any, Literal, TypedDict, TypeVar, dataclass_transform
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar, dataclass_transform
 from zoneinfo import ZoneInfo
 
 from workflow.calendar import Calendar
 from workflow.declaration.due_dates import Basis, Reckoned
+from workflow.declaration.evidence_records import EvidenceRecord, standing
 from workflow.declaration.limit import Limit
 from workflow.declaration.policies import NOTHING_SET, Policies
 from workflow.declaration.process import Process
@@ -31,19 +32,6 @@ def _never_changed(declared: type[Declared]) -> type[Declared]:
     A frozen record is made five times as slowly, and a decision makes four of these.
     """
     return dataclass(slots=True)(declared)
-
-
-class EvidenceRecord(TypedDict):
-    """A piece of evidence on an item: the stored file, and the person handing in."""
-
-    sha256: str
-    name: str
-    media_type: str
-    size: int  # bytes
-    kind: Literal["photo", "document"]
-    by: int | None  # person
-    at: str  # instant in UTC, ISO 8601
-    round: int  # of the item, which counts its reopenings
 
 
 @dataclass(slots=True)
@@ -79,8 +67,13 @@ class Item:
     state_since: datetime | None = None
 
     def evidence_of_round(self) -> list[EvidenceRecord]:
-        """Return the evidence handed in since the item was last opened."""
-        return [piece for piece in self.evidence if piece["round"] == self.round]
+        """Return the evidence handed in since the item was last opened, and not replaced."""
+        return [piece for piece in standing(self.evidence) if piece["round"] == self.round]
+
+    def evidence_at(self, now: datetime) -> list[EvidenceRecord]:
+        """Return the evidence handed in with a move made at ``now``."""
+        at = now.astimezone(UTC).isoformat(timespec="microseconds")
+        return [piece for piece in self.evidence if piece["at"] == at]
 
 
 def note_former_holder(item: Item) -> None:

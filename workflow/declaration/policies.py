@@ -12,6 +12,7 @@ from datetime import date
 from workflow.calendar import STATUTORY, Calendar
 from workflow.declaration.codes import Code
 from workflow.declaration.due_dates import Reckoned, by_rule
+from workflow.declaration.evidence_records import EvidenceRule
 from workflow.declaration.limit import Limit
 from workflow.declaration.rungs import Edition, PlannedRung, Rung, plan
 
@@ -28,6 +29,7 @@ class Policies:
     ladders: Mapping[Clock, tuple[Edition, ...]] = field(default_factory=dict)
     calendar: Calendar = STATUTORY
     codes: Mapping[str, tuple[Code, ...]] = field(default_factory=dict)  # by table
+    evidence: tuple[EvidenceRule, ...] = ()  # which kinds of evidence items want
     _plans: dict[tuple[Clock, date], tuple[Sequence[Rung], tuple[PlannedRung, ...]]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from workflow.calendar import work_begins
@@ -29,6 +30,7 @@ from workflow.declaration import (
     Transition,
     pack,
 )
+from workflow.declaration.evidence_records import EVIDENCE_KINDS, MOST_PIECES
 from workflow.engine import recipients
 from workflow.engine.along import Along
 from workflow.engine.batch import Batch
@@ -39,7 +41,6 @@ from workflow.errors import BadInput
 from workflow.evidence import Piece
 from workflow.words import Words
 
-MOST_PIECES = 50
 _TOPICS = {RAISE: "raised", ESCALATE: "escalated"}  # all else that changes a state is "moved"
 _UNTOLD = (*TAKE_OVER.values(), TAKE_BACK)  # a ledger's rows by the hundred, and old news
 _NO_EVIDENCE = Words("这一步不收佐证材料", "this move takes no evidence")
@@ -47,6 +48,7 @@ _TOO_MANY = Words(
     f"每个事项最多{MOST_PIECES}份佐证材料", f"an item holds at most {MOST_PIECES} pieces"
 )
 _NONE = Words("请选择要上传的文件", "choose a file to add")
+_NO_KIND = Words("没有“{kind}”这种佐证", 'there is no kind of evidence "{kind}"')
 _CHECK = Words("佐证材料有误。", "The evidence cannot be taken.")
 
 
@@ -56,7 +58,7 @@ def attach(attempt: Attempt, pieces: Sequence[Piece]) -> None:
     Raises ``BadInput`` where evidence is missing or not taken.
     """
     item, facts = attempt.facts.item, attempt.facts
-    fault = _fault(attempt.transition, item, pieces)
+    fault = _fault(attempt.transition, item, pieces) or _kind_fault(pieces, facts.today)
     if fault:
         raise BadInput(_CHECK, {"evidence": fault})
     for piece in pieces:
@@ -64,10 +66,13 @@ def attach(attempt: Attempt, pieces: Sequence[Piece]) -> None:
 
 
 def _record(piece: Piece, actor: Actor, at: str, round_: int) -> EvidenceRecord:
-    return {
+    record: EvidenceRecord = {
         "sha256": piece.sha256, "name": piece.name, "media_type": piece.media_type,
         "size": piece.size, "kind": piece.kind, "by": actor.person_id, "at": at, "round": round_,
     }  # fmt: skip
+    if piece.shows:
+        record["shows"] = piece.shows
+    return record
 
 
 def _fault(transition: Transition, item: Item, pieces: Sequence[Piece]) -> Words | None:
@@ -76,6 +81,15 @@ def _fault(transition: Transition, item: Item, pieces: Sequence[Piece]) -> Words
     if len(item.evidence) + len(pieces) > MOST_PIECES:
         return _TOO_MANY
     return _NONE if transition.trigger == "attach" and not pieces else None
+
+
+def _kind_fault(pieces: Sequence[Piece], today: date) -> Words | None:
+    """Return the fault of a kind of evidence that may not be chosen today."""
+    table = pack().code_tables.get(EVIDENCE_KINDS)
+    for piece in pieces:
+        if piece.shows and not (table and table.is_valid(piece.shows, today)):
+            return _NO_KIND.format(kind=piece.shows[:40])
+    return None
 
 
 def promise(

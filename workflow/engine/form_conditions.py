@@ -24,7 +24,7 @@ def unmet(transition: Transition, facts: Facts, first: Condition) -> dict[str, W
     if not first.about:
         return {}
     asked = [first, *(c for c in transition.conditions if c.about and c is not first)]
-    return _faults(c for c in asked if not c.met(facts))
+    return _faults((c for c in asked if not c.met(facts)), facts)
 
 
 def read(
@@ -56,15 +56,15 @@ def _besides(
     values = _read(transition, raw, faults)
     known = replace(facts, fields=values)
     open_ = (c for c in transition.conditions if c.about and left.isdisjoint(c.about))
-    return _faults(
-        c for c in open_ if not (with_files and EVIDENCE in c.about) and not c.met(known)
-    )
+    asked = (c for c in open_ if not (with_files and EVIDENCE in c.about))
+    return _faults((c for c in asked if not c.met(known)), known)
 
 
 def needed(transition: Transition, facts: Facts) -> dict[str, Words]:
     """Return the demands of the form beside the required fields: evidence, and a reason."""
     asked = (c for c in transition.conditions if c.about and {*c.about} <= {REMARK, EVIDENCE})
-    return _faults(c for c in asked if not c.met(replace(facts, fields={}, comment="")))
+    blank = replace(facts, fields={}, comment="")
+    return _faults((c for c in asked if not c.met(blank)), blank)
 
 
 def _read(
@@ -74,8 +74,8 @@ def _read(
     return {key: value for key, value in sent.items() if value is not None and key not in faults}
 
 
-def _faults(conditions: Iterator[Condition]) -> dict[str, Words]:
+def _faults(conditions: Iterator[Condition], facts: Facts) -> dict[str, Words]:
     faults: dict[str, Words] = {}
     for condition in conditions:
-        faults.setdefault(condition.about[0], condition.unmet)
+        faults.setdefault(condition.about[0], condition.sentence(facts))
     return faults

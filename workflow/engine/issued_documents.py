@@ -25,6 +25,7 @@ from workflow.declaration import (
     system,
     typed,
 )
+from workflow.declaration.evidence_records import standing
 from workflow.engine.document_forms import FORMS, DocumentForm
 from workflow.engine.event_hash import instant
 from workflow.engine.unit_of_work import UnitOfWork
@@ -139,7 +140,7 @@ class _Desk:
             "title": self.then["title"],
             "lines": lines,
             "opinions": self.opinions(),
-            "attachments": [piece["name"] for piece in self.then.get("evidence") or ()],
+            "attachments": [piece["name"] for piece in standing(self.then.get("evidence") or ())],
         }
 
     def line(self, key: str) -> dict[str, Any]:

@@ -17,3 +17,4 @@ class Piece:
     media_type: str
     size: int
     kind: EvidenceKind
+    shows: str = ""  # code of the table of kinds of evidence; none: not told

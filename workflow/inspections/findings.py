@@ -216,7 +216,14 @@ def raise_failure(actor: Actor, found: Failure, given: Mapping[str, object]) -> 
 def _pieces(found: Failure) -> list[Piece]:
     wanted = {*found.answer.get("evidence", ())}
     return [
-        Piece(one["sha256"], one["name"], one["media_type"], one["size"], one["kind"])
+        Piece(
+            one["sha256"],
+            one["name"],
+            one["media_type"],
+            one["size"],
+            one["kind"],
+            one.get("shows", ""),
+        )
         for one in found.check.evidence
         if one["sha256"] in wanted
     ]

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from workflow.declaration import Actor, Choice, Facts, Item, Limit, Rule, SeverityClass, holds
 from workflow.profession.data import DATA
+from workflow.profession.evidence_kinds import KINDS, RESULT
 from workflow.profession.roles import ROLES
 from workflow.words import Words, listed
 
@@ -25,6 +26,7 @@ PART_NAMES: dict[MatterPart, Words] = {
     "responsibilities": Words("责任", "a responsibility"),
 }
 _NONE = Words("不需要", "none")
+_ANY = Words("不限种类", "of any kind")
 _DAYS = Words("{days}个工作日", "{days:working day|working days}")
 _VOTES = Words("至少{quorum}人", "{quorum} at least")
 LEVELS = ("office_party_secretary", "leader_in_charge", "party_group_secretary")
@@ -45,6 +47,7 @@ class Handling(SeverityClass):
     review: bool = False  # the party-work department looks first whether all is there
     verifiers: int = 1
     publicity_days: int = 0
+    evidence: tuple[str, ...] = ()  # kinds that a report of its rectification has to show
     quorum: int = 0  # who have to vote at least; none: one person decides
     carried_by: Literal["any", "majority", "all"] = "majority"  # of those entitled to vote
     levels: tuple[str, ...] = LEVELS  # where a judgement goes that nobody below may give
@@ -58,6 +61,8 @@ class Handling(SeverityClass):
         yield Words("核查人数", "Verifiers"), Words(*(str(self.verifiers),) * 2)
         shown = _DAYS.format(days=self.publicity_days) if self.publicity_days else _NONE
         yield Words("公示", "Publicity"), shown
+        kinds = [found.words for key in self.evidence if (found := KINDS.find(key))]
+        yield Words("佐证", "Evidence"), listed(kinds) if kinds else _ANY
         voting = _VOTES.format(quorum=self.quorum) if self.quorum else _NONE
         yield Words("表决", "Vote"), voting
         yield Words("审定", "Decided by"), listed(ROLES[role] for role in self.decider)
@@ -90,6 +95,7 @@ _WAYS: dict[str, Callable[[Words, Limit], Handling]] = {
         review=True,
         verifiers=2,
         publicity_days=5,
+        evidence=(RESULT,),
     ),
     "key": partial(
         Handling,
@@ -101,6 +107,7 @@ _WAYS: dict[str, Callable[[Words, Limit], Handling]] = {
         review=True,
         verifiers=2,
         publicity_days=10,
+        evidence=(RESULT,),
         quorum=2,
     ),
 }

@@ -1,4 +1,5 @@
-"""The policies in force: ladders in their editions, the own calendar, and the code tables.
+"""The policies in force: ladders in their editions, the own calendar, the code tables, and
+which evidence is wanted.
 
 Cached (``Snapshot``): each change gives the settings another version in the same transaction.
 """
@@ -22,6 +23,7 @@ from workflow.declaration import (
     Rung,
 )
 from workflow.declaration.codes import put_in_force
+from workflow.declaration.evidence_records import EvidenceRule
 from workflow.platform import Connection, Statement, settings
 from workflow.snapshots.code_entries import values_in_force
 from workflow.snapshots.snapshot import Snapshot
@@ -37,12 +39,15 @@ SELECTED = """
     'settled', (SELECT json_agg(year) FROM settled_years),
     'codes', (SELECT json_agg(json_build_array(register, data, valid_from, valid_to) ORDER BY id)
                 FROM register_entries WHERE register IN ('code_tables', 'codes')),
+    'evidence', (SELECT json_agg(json_build_array(data ->> 'wanted', data ->> 'severity',
+                                                  data ->> 'category', valid_from, valid_to))
+                   FROM register_entries WHERE register = 'evidence_rules'),
     'counts_first', (SELECT json_object_agg(key, counts_first) FROM conventions)
   ) END"""
 # A column of ``clock``.
 VERSION = """(SELECT version::text FROM policies_version) || ' ' || (
   SELECT count(*) || ' ' || coalesce(max(at)::text, '') FROM register_changes
-   WHERE register IN ('code_tables', 'codes')) AS policies"""
+   WHERE register IN ('code_tables', 'codes', 'evidence_rules')) AS policies"""
 _READ = Statement(f"SELECT {SELECTED} FROM (SELECT {VERSION}) AS clock")  # noqa: S608
 
 
@@ -61,7 +66,16 @@ def read(connection: Connection) -> Policies:
 
 def _built(version: bytes, news: dict[str, Any]) -> Policies:
     ladders, days = _ladders(news["ladders"] or ()), _calendar(news)
-    return Policies(version, ladders, days, values_in_force(news["codes"] or ()))
+    codes = values_in_force(news["codes"] or ())
+    return Policies(version, ladders, days, codes, tuple(map(_rule, news["evidence"] or ())))
+
+
+def _rule(row: list[Any]) -> EvidenceRule:
+    wanted, severity, category, first, last = row
+    return EvidenceRule(
+        wanted, severity or "", category or "", date.fromisoformat(first),
+        date.fromisoformat(last) if last else None,
+    )  # fmt: skip
 
 
 def _calendar(told: dict[str, Any]) -> Calendar:

@@ -38,6 +38,7 @@ from workflow.declaration import (
     Transition,
     pack,
 )
+from workflow.declaration.shared_keys import REPLACE_EVIDENCE
 from workflow.engine.batch import twin
 from workflow.engine.machine import fire, permit
 from workflow.errors import WorkflowError
@@ -50,12 +51,22 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 _REASON = "a reason of more than ten characters"
 _PIECE: EvidenceRecord = {
     "sha256": "0" * 64, "name": "x", "media_type": "application/pdf", "size": 1, "kind": "document",
-    "by": None, "at": "", "round": 1,
+    "by": None, "at": "", "round": 1, "shows": "result",
 }  # fmt: skip
 # What changes nothing for this question; that a judgement goes up changes only which role gives
-# it and how many vote, and here everybody holds every role and votes do not bar.
+# it and how many vote, and here everybody holds every role and votes do not bar. Whoever replaces
+# evidence has handed the wrong piece in, and so has the duty already.
 QUIET = frozenset(
-    ["comment", "mark_relapse", "dismiss_hint", "place", "hand_over", "lay_down", "report_progress"]
+    [
+        REPLACE_EVIDENCE,
+        "comment",
+        "mark_relapse",
+        "dismiss_hint",
+        "place",
+        "hand_over",
+        "lay_down",
+        "report_progress",
+    ]
 ) | {ESCALATE, REPLAN, RECKON, RESCOPE, SKIP, REFER, RECOVER}
 _UNFOLLOWED = TAKE_OVER["rectified"]
 _MOST = 80_000  # situations; the largest list has a fifth of it

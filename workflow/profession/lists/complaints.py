@@ -9,7 +9,7 @@ from __future__ import annotations
 from workflow.declaration import Choice, Field, ListType, Notice, State, Transition, system
 from workflow.profession.default_ladder import CHECKING
 from workflow.profession.limits import COMPLAINT_ACCEPTANCE
-from workflow.profession.moves.basic import attach, comment, escalate
+from workflow.profession.moves.basic import comment, escalate
 from workflow.profession.moves.complaining import (
     ACCEPT,
     ACCEPTED,
@@ -29,6 +29,7 @@ from workflow.profession.moves.complaining import (
     RETURN,
     handling_it,
 )
+from workflow.profession.moves.evidence import attach
 from workflow.words import Words
 
 _OFFICE = "discipline_officer"
@@ -79,7 +80,7 @@ LIST_TYPE = ListType(
         PLACE,
         HAND_OVER,
         PROLONG,
-        attach(ACCEPTED, duty="handler", who=handling_it, judges=()),
+        *attach(ACCEPTED, duty="handler", who=handling_it, judges=()),
         DRAFT,
         RETURN,
         GIVE_REPLY,

@@ -26,13 +26,14 @@ from workflow.profession.limits import (
     INTERVIEW_CLOSING,
     INTERVIEW_NOTICE,
 )
-from workflow.profession.moves.basic import REASON, attach, comment, escalate
+from workflow.profession.moves.basic import REASON, comment, escalate
 from workflow.profession.moves.document_moves import (
     CONCERNED,
     RESPONSIBLE,
     cancel,
     in_person,
 )
+from workflow.profession.moves.evidence import attach
 from workflow.profession.moves.interview_record import RECORD, signatures
 from workflow.profession.moves.interviewing import NOTICE
 from workflow.profession.roles import (
@@ -164,7 +165,7 @@ LIST_TYPE = ListType(
         ),
         *NOTICE,
         *RECORD,
-        attach("follow_up", duty="answerer"),
+        *attach("follow_up", duty="answerer"),
         Transition(
             "report_back",
             Words("报告落实情况", "Report what was done"),

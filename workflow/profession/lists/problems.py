@@ -24,14 +24,12 @@ from workflow.profession.categories import CATEGORY
 from workflow.profession.moves.answering import proposed_text, to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
-    EVIDENCE_OF_ROUND,
     HOLDER,
     IN_POST,
     NEW_DUE,
     NOTHING_ASKED,
     RUNNING,
     SIGNS_IN,
-    attach,
     comment,
     due_as_given,
     due_to_assign,
@@ -46,6 +44,7 @@ from workflow.profession.moves.closing import REFUSE, close, reopen
 from workflow.profession.moves.complaint_reply import COMPLAINT_REPLIED, NOTE_REPLY
 from workflow.profession.moves.continuing import CONTINUE
 from workflow.profession.moves.correcting import correct, move_unit, reclassify, retract
+from workflow.profession.moves.evidence import EVIDENCE_OF_ROUND, attach
 from workflow.profession.moves.five_states import verifiers_of, worked_off
 from workflow.profession.moves.handing_in import hand_in
 from workflow.profession.moves.look_back import LOOK_BACK
@@ -216,9 +215,9 @@ LIST_TYPE = ListType(
         *PLANNING,
         REPORT_PROGRESS,
         hand_over("assigned", "rectified", "verified"),
-        attach("raised", who=raiser),
-        attach("assigned", duty="rectifier"),
-        attach("rectified", who=verifier, duty="verifier", judges=("rectifier", "recused")),
+        *attach("raised", who=raiser),
+        *attach("assigned", duty="rectifier"),
+        *attach("rectified", who=verifier, duty="verifier", judges=("rectifier", "recused")),
         Transition(
             "rectify",
             Words("申请销号", "Mark as rectified"),

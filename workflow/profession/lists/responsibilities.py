@@ -5,7 +5,8 @@ from __future__ import annotations
 from workflow.declaration import Choice, Field, ListType, process_of
 from workflow.profession.moves import parts_of_problem
 from workflow.profession.moves.answering import by_level
-from workflow.profession.moves.basic import NOTHING_ASKED, attach, hand_over, met, raise_part
+from workflow.profession.moves.basic import NOTHING_ASKED, hand_over, met, raise_part
+from workflow.profession.moves.evidence import attach
 from workflow.profession.moves.five_states import worked_off
 from workflow.profession.moves.receipt import ASSIGN_MEASURE
 from workflow.profession.moves.step_clocks import TO_SIGN
@@ -34,7 +35,7 @@ LIST_TYPE = ListType(
     transitions=(
         *parts_of_problem.begun(RAISED, by_level(ASSIGN_MEASURE)),
         hand_over("assigned", "rectified", "verified"),
-        attach("assigned", duty="rectifier"),
+        *attach("assigned", duty="rectifier"),
         parts_of_problem.rectify(
             Words("报告履责", "Mark as discharged"),
             Words("履责情况", "What was done"),

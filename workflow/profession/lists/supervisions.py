@@ -32,7 +32,7 @@ from workflow.profession.limits import (
     SUPERVISION_SIGNING,
 )
 from workflow.profession.moves import signers
-from workflow.profession.moves.basic import REASON, attach, comment, escalate
+from workflow.profession.moves.basic import REASON, comment, escalate
 from workflow.profession.moves.document_moves import (
     OVERDUE,
     RESPONSIBLE,
@@ -41,6 +41,7 @@ from workflow.profession.moves.document_moves import (
     costing,
     send_back_draft,
 )
+from workflow.profession.moves.evidence import attach
 from workflow.profession.moves.reminding import (
     ANSWERED_ALL,
     NEW_DUE_AHEAD,
@@ -216,7 +217,7 @@ LIST_TYPE = ListType(
             judges=(),
             duty="receiver",
         ),
-        attach("acknowledged", duty="answerer"),
+        *attach("acknowledged", duty="answerer"),
         Transition(
             "answer",
             Words("答复", "Answer"),

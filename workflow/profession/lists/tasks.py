@@ -5,14 +5,13 @@ from __future__ import annotations
 from workflow.declaration import Field, ListType
 from workflow.profession.moves import parts_of_problem
 from workflow.profession.moves.basic import (
-    EVIDENCE_OF_ROUND,
     NOTHING_ASKED,
     RUNNING,
-    attach,
     hand_over,
     raise_part,
 )
 from workflow.profession.moves.continuing import CONTINUE
+from workflow.profession.moves.evidence import EVIDENCE_OF_ROUND, attach
 from workflow.profession.moves.five_states import worked_off
 from workflow.profession.moves.progress import REPORT_PROGRESS
 from workflow.profession.moves.receipt import ASSIGN_MEASURE
@@ -37,8 +36,8 @@ LIST_TYPE = ListType(
         *parts_of_problem.begun(RAISED, ASSIGN_MEASURE),
         REPORT_PROGRESS,
         hand_over("assigned", "rectified", "verified"),
-        attach("assigned", duty="rectifier"),
-        attach("rectified", who=verifier, duty="verifier", judges=("rectifier", "recused")),
+        *attach("assigned", duty="rectifier"),
+        *attach("rectified", who=verifier, duty="verifier", judges=("rectifier", "recused")),
         parts_of_problem.rectify(
             Words("报告完成", "Mark as rectified"),
             Words("完成情况", "What was done"),

@@ -1,4 +1,4 @@
-"""Everyday moves: remarks, evidence, hand-over and withdrawal."""
+"""Everyday moves: remarks, hand-over and withdrawal."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ from workflow.declaration import (
     Rule,
     Transition,
     by_hand,
-    holder,
     is_reason,
     process_of,
     system,
 )
 from workflow.declaration.machine_moves import escalate as escalate
-from workflow.declaration.transition import EVIDENCE, REMARK
+from workflow.declaration.transition import REMARK
 from workflow.platform import cleaned
 from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.profession.roles import (
@@ -55,12 +54,6 @@ def filled(zh: str, en: str, check: Callable[[Facts], bool], *about: str) -> Con
 
 # An opinion has to say something (docs/domain/lists-and-states.md, T03, T09, T20).
 REASON = filled(*REASON_NEEDED, lambda facts: is_reason(cleaned(facts.comment)), REMARK)
-EVIDENCE_OF_ROUND = filled(
-    "请上传佐证材料（照片或文件）",
-    "add evidence: a photo or a document",
-    lambda facts: bool(facts.item.evidence_of_round()),
-    EVIDENCE,
-)
 DUE_NOT_PAST = filled(
     "时限不能早于今天",
     "the due date cannot lie before today",
@@ -192,23 +185,6 @@ def comment(*states: str) -> Transition:
         permission=involved,
         comment_required=True,
         effects=(Email(to=("mentioned",), kind="mentioned"), Notice(to=("holder", "raiser"))),
-        beside=True,
-    )
-
-
-def attach(
-    *states: str, duty: str = "", who: Rule = holder, judges: tuple[str, ...] | None = None
-) -> Transition:
-    """Declare the upload of evidence; the uploading person takes part in the work."""
-    return Transition(
-        "attach",
-        Words("上传佐证", "Add evidence"),
-        source=states,
-        dest="",
-        permission=who,
-        judges=judges,
-        takes_evidence=True,
-        duty=duty,
         beside=True,
     )
 

@@ -5,7 +5,6 @@ Nobody checks the own unit, except in a self-check; whoever answered a line does
 
 from __future__ import annotations
 
-from datetime import UTC
 from decimal import Decimal
 
 from workflow.declaration import (
@@ -197,8 +196,7 @@ SOMETHING_ANSWERED = met(
 
 def note_answers(item: Item, facts: Facts, _: Actor) -> None:
     """Note the verdict on each line, with the pieces handed in together with it."""
-    at = facts.now.astimezone(UTC).isoformat(timespec="microseconds")  # as a piece has it
-    sent = [piece["sha256"] for piece in item.evidence if piece["at"] == at]
+    sent = [piece["sha256"] for piece in item.evidence_at(facts.now)]
     process, asked = process_of(item), _asked(facts)
     for number in asked:
         process.setdefault("answers", {})[number] = _record(facts, sent)

@@ -22,9 +22,10 @@ from workflow.profession.limits import (
     CRITICISM_FOLLOW_UP,
     CRITICISM_RECEIPT,
 )
-from workflow.profession.moves.basic import REASON, attach, filled, met
+from workflow.profession.moves.basic import REASON, filled, met
 from workflow.profession.moves.criticised_mark import CRITICISE
 from workflow.profession.moves.document_moves import OVERDUE, conclude
+from workflow.profession.moves.evidence import attach
 from workflow.profession.roles import clerk, director, discipline, leader, own_case
 from workflow.words import Words
 
@@ -114,7 +115,7 @@ CIRCULATED = (
         due=_after_receipt,
         effects=(Notice(to=("party_work_director",)),),
     ),
-    attach("acknowledged", duty="answerer"),
+    *attach("acknowledged", duty="answerer"),
     Transition(
         "report_back",
         Words("报告整改情况", "Report the remedy"),

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from workflow import evidence
 from workflow.declaration import PROBLEMS, Actor, pack
+from workflow.declaration.evidence_records import standing
 from workflow.imports.ledger.special_ledger import TITLE
 from workflow.platform import settings
 from workflow.platform.sheets.table import (
@@ -163,7 +164,7 @@ def _with_photos(wish: ExportWish) -> bool:
 
 def _with(block: SheetBlock, row: Any) -> SheetBlock:
     """Return the block with the newest photos of its item, and an empty cell for them."""
-    shown = [piece for piece in reversed(row.evidence) if piece["kind"] == "photo"]
+    shown = [piece for piece in reversed(standing(row.evidence)) if piece["kind"] == "photo"]
     files = (evidence.preview(piece["sha256"], "small") for piece in shown)
     found: list[Path] = [*islice((file for file in files if file.is_file()), _MOST_PHOTOS)]
     return SheetBlock([[*line, None] for line in block.lines], found)

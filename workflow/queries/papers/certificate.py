@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import segno
 
 from workflow.declaration import Actor
+from workflow.declaration.evidence_records import standing
 from workflow.errors import NotPossible
 from workflow.platform import settings
 from workflow.queries.item import ItemView, item
@@ -102,7 +103,7 @@ def _facts(view: ItemView, closing: EventView, language: Language) -> list[Paper
         (_DECIDED, Words(_day(closing, "zh"), _day(closing, "en"))),
         (_DECIDER, Words(closing.actor_name, closing.actor_name)),
         (_VOTE, view.minutes[-1].counted if view.minutes else None),
-        (_EVIDENCE, _PIECES.format(count=len(view.item.evidence))),
+        (_EVIDENCE, _PIECES.format(count=len(standing(view.item.evidence)))),
         (_HASH, Words(closing.hash, closing.hash)),
     ]
     return [PaperPart(words.of(language), (value.of(language),)) for words, value in told if value]

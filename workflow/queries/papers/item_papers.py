@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from workflow.declaration import Actor, Field, typed
+from workflow.declaration.evidence_records import standing
 from workflow.engine import event_fold
 from workflow.engine.issued_documents import read_as
 from workflow.engine.visibility import gone
@@ -150,7 +151,7 @@ class _Filling:
         return self.event.comment
 
     def own_evidence(self) -> str:
-        return "\n".join(piece["name"] for piece in self.then.get("evidence") or ())
+        return "\n".join(piece["name"] for piece in standing(self.then.get("evidence") or ()))
 
     def own_publicity(self) -> str:
         period = typed(self.then.get("process", {})).get("publicity")
