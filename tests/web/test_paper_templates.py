@@ -87,3 +87,28 @@ def test_a_template_holds_from_its_day_and_changes_nothing_issued_before(cast: o
     papers.take_back(clerk, newest.id, issued)
     with pytest.raises(NotFound):
         papers.take_back(actor("leader"), newest.id, issued)
+
+
+_OLDER = """
+    INSERT INTO paper_templates
+           (kind, language, holds_from, name, content, sha256, sent_at, sent_by_id, sent_by)
+    VALUES ('W04', 'zh', '2020-01-01', '旧版.docx', %s, '', now(), 1, '陈建国') RETURNING id"""
+
+
+def test_a_template_sent_before_the_words_changed_is_refused_as_it_is_used(enter: Entering) -> None:
+    number = Stage().one("supervisions", "closed")
+    gone = template("本单位版式 {{ lines.a_word_of_former_times }}")
+    with connect() as connection:
+        row = connection.execute(_OLDER, [gone]).fetchone()
+        assert row
+    keeper = enter("coordinator")
+    for address in (f"/items/{number}/papers/1.docx",
+                    f"/paper-templates/{row[0]}/preview.docx?about={number}"):  # fmt: skip
+        answer = keeper.get(address)
+        assert answer.status_code == 409, answer.text
+        assert "“旧版.docx”不再适用于这种文书" in answer.text
+        assert "a_word_of_former_times" in answer.text
+    assert keeper.get(f"/items/{number}/papers/1.pdf").status_code == 200
+    newer = {**ASKED, "holds_from": "2020-01-02", "file": (io.BytesIO(OWN), "新版.docx")}
+    refused = keeper.post("/paper-templates", newer | {"holds_from": "gestern"})
+    assert refused.status_code == 422

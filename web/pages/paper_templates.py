@@ -22,7 +22,7 @@ from web.errors import status_of
 from web.forms import Filled, inputs
 from web.sheets import sent_bytes
 from workflow.declaration.named_rights import KEEP_TEMPLATES
-from workflow.errors import BadInput, NotFound, WorkflowError
+from workflow.errors import BadInput, NotFound, NotPossible, WorkflowError
 from workflow.organisation import paper_templates as papers
 from workflow.queries.papers.files import MEDIA_TYPES, name_of
 from workflow.queries.papers.template_faults import TemplateFault
@@ -45,16 +45,16 @@ def show() -> str:
 def keep() -> AnyResponse:
     """Keep a template, or show every fault with its place."""
     KEEP_TEMPLATES.demand(actor())
-    filled, faults, sent = Filled.sent(), list[TemplateFault](), request.files.get("file")
+    filled, sent = Filled.sent(), request.files.get("file")
     name, content = (sent.filename or "", sent.read()) if sent else ("", b"")
     kind = filled.values.get("kind", "")
     try:
-        faults = papers.checked(actor(), kind, content)
         papers.keep(actor(), filled.values, name, content)
     except NotFound:
         raise
     except WorkflowError as error:
         filled.note(error)
+        faults = error.faults if isinstance(error, papers.TemplateRefused) else ()
         return make_response(_page(error, filled, faults), status_of(error))
     flash(gettext("The template was kept."))
     return redirect(url_for(".show", kind=kind), 303)
@@ -80,7 +80,7 @@ def preview(template_id: int) -> Response | AnyResponse:
     """Send a document of an item by this edition."""
     try:
         text, made = papers.preview(actor(), template_id, request.args.get("about", ""))
-    except BadInput as error:
+    except (BadInput, NotPossible) as error:
         return make_response(_page(error), status_of(error))
     return sent_bytes(made, name_of(text, "docx"), _WORD)
 

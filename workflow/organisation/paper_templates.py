@@ -7,7 +7,7 @@ its own day on. Only an edition that does not hold yet can be taken back.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from workflow import journal
 from workflow.declaration import CHECK, Actor, Choice, Field, fields, pack
 from workflow.declaration.fields import PartialForm
 from workflow.declaration.named_rights import KEEP_TEMPLATES
-from workflow.engine.document_forms import FORMS, DocumentForm
+from workflow.engine.document_forms import FORMS
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotFound, NotPossible
 from workflow.organisation.unit_forms import UNIT_FORMS, unit_form
@@ -25,12 +25,14 @@ from workflow.queries import item
 from workflow.queries.document import paper
 from workflow.queries.papers.item_forms import ITEM_FORMS
 from workflow.queries.papers.item_papers import item_paper
+from workflow.queries.papers.own_templates import demand_fit, told
 from workflow.queries.papers.template_check import faults_of
 from workflow.queries.papers.template_faults import TemplateFault
 from workflow.queries.papers.template_words import TemplateVocabulary
 from workflow.queries.papers.text import PaperText, text_of
+from workflow.queries.papers.vocabularies import vocabulary_of
 from workflow.queries.papers.word import default_template, filled
-from workflow.words import Language, Words, joined
+from workflow.words import Language, Words
 
 LONGEST_NAME = 120
 _NO_KIND = Words("没有这种文书。", "There is no such kind of document.")
@@ -52,7 +54,6 @@ _NO_PAPER = Words(
     '"{about}" has no document of this kind; name an item that has one (for papers on a unit, '
     "its id).",
 )
-_PLACED = Words("{place}：{fault}", "{place}: {fault}")
 _COLUMNS = "id, kind, language, holds_from, name, sha256, sent_at, sent_by, taken_back_at"
 _ALL = f"SELECT {_COLUMNS} FROM paper_templates ORDER BY kind, language, holds_from DESC, id DESC"  # noqa: S608 -- fixed texts only
 _ONE = f"SELECT {_COLUMNS}, content FROM paper_templates WHERE id = %s"  # noqa: S608
@@ -66,6 +67,14 @@ _KEEP = """
     VALUES (%(kind)s, %(language)s, %(holds_from)s, %(name)s, %(content)s, %(sha256)s, %(now)s,
             %(by_id)s, %(by)s) RETURNING id"""
 _TAKE_BACK = "UPDATE paper_templates SET taken_back_at = %s WHERE id = %s"
+
+
+class TemplateRefused(BadInput):
+    """A file that is no template of its kind, or a form with faults; ``faults`` are the file's."""
+
+    def __init__(self, fields: Mapping[str, Words], faults: Sequence[TemplateFault]) -> None:
+        super().__init__(CHECK, {**fields})
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +104,12 @@ class PaperTemplate:
 
 def paper_kinds() -> dict[str, PaperKind]:
     """Return the kinds of documents open to own templates."""
-    found = {key: PaperKind(key, kind.words, FORMS[key].prose is not None, _words_of(FORMS[key]))
-             for key, kind in pack().documents.items() if key in FORMS}  # fmt: skip
-    for form in ITEM_FORMS:
-        found[form.key] = PaperKind(
-            form.key, form.words, False, TemplateVocabulary(form.lines, False)
-        )
-    for unit in UNIT_FORMS:
-        found[unit.key] = PaperKind(unit.key, unit.words, False, TemplateVocabulary((), False))
-    return dict(sorted(found.items()))
-
-
-def _words_of(form: DocumentForm) -> TemplateVocabulary:
-    """Return the words of an issued document; a letter tells addressee and copies by themselves."""
-    if form.prose is None:
-        return TemplateVocabulary(form.lines, issued=True)
-    own = {form.addressee: "addressee", "copy_to": "copies"}
-    apart = tuple(word for line, word in own.items() if line in form.lines)
-    return TemplateVocabulary(tuple(line for line in form.lines if line not in own), True, apart)
+    found = {key: kind.words for key, kind in pack().documents.items() if key in FORMS}
+    found |= {form.key: form.words for form in ITEM_FORMS}
+    found |= {unit.key: unit.words for unit in UNIT_FORMS}
+    prose = {key for key, form in FORMS.items() if form.prose is not None}
+    return {key: PaperKind(key, words, key in prose, vocabulary_of(key))
+            for key, words in sorted(found.items())}  # fmt: skip
 
 
 def kind_named(key: str) -> PaperKind:
@@ -148,15 +145,20 @@ def template_form() -> PartialForm:
     return PartialForm(asked, comment_required=False)
 
 
-def checked(actor: Actor, kind: str, content: bytes) -> list[TemplateFault]:
-    """Return the faults of a file as a template of a kind.
+def _check(values: Mapping[str, object], content: bytes) -> None:
+    """Check the form and, where the kind is known, the file.
 
-    Raises ``NotFound`` without the right, ``BadInput`` for no such kind and for no file.
+    Raises ``TemplateRefused`` with every fault of both.
     """
-    KEEP_TEMPLATES.demand(actor)
+    wrong = {**fields.faults_of(template_form(), values, "")}
+    kind = paper_kinds().get(str(values.get("kind", "")))
+    found = faults_of(content, kind.vocabulary) if content and kind else []
     if not content:
-        raise BadInput(CHECK, {"file": _NO_FILE})
-    return faults_of(content, kind_named(kind).vocabulary)
+        wrong["file"] = _NO_FILE
+    if found:
+        wrong["file"] = told(found)
+    if wrong:
+        raise TemplateRefused(wrong, found)
 
 
 def keep(
@@ -165,12 +167,11 @@ def keep(
 ) -> int:  # fmt: skip
     """Keep a file as the template of a kind in a language from a day on; return the id.
 
-    Raises ``NotFound`` without the right, ``BadInput`` with the faults of the form or of the file.
+    Raises ``NotFound`` without the right, ``TemplateRefused`` with the faults of form and file.
     """
     KEEP_TEMPLATES.demand(actor)
+    _check(values, content)
     asked, _ = fields.parse(template_form(), values, "")
-    if found := checked(actor, asked["kind"], content):
-        raise BadInput(CHECK, {"file": told(found)})
     with connect() as connection, connection.transaction():
         connection.execute(_LOCK)
         at = now or read_now(connection)
@@ -235,17 +236,13 @@ def preview(actor: Actor, template_id: int, about: str) -> tuple[PaperText, byte
     """Return an item's newest document of the kind, by the edition, even before its day.
 
     Raises ``NotFound`` without the right, for no such edition and for no such item for the actor,
-    ``BadInput`` where the item has no document of the kind.
+    ``BadInput`` where the item has no document of the kind, ``NotPossible`` for one that no longer
+    fits.
     """
     found, content = file_of(actor, template_id)
+    demand_fit(found.kind, found.name, content)
     text = _paper(actor, found, cleaned(about))
     return text, filled(content, text, kind_named(found.kind).vocabulary.lines)
-
-
-def told(faults: list[TemplateFault]) -> Words:
-    """Return faults with their places in one sentence."""
-    between = Words("；", "; ")
-    return joined(between, (_PLACED.format(place=f.place, fault=f.words) for f in faults))
 
 
 def _paper(actor: Actor, found: PaperTemplate, about: str) -> PaperText:

@@ -21,7 +21,8 @@ _NO_NAME = re.compile(r'[\x00-\x1f\\/:*?"<>|]+')
 def written(text: PaperText, form: PaperFormat) -> bytes:
     """Return a paper as a file.
 
-    Raises ``NotPossible`` for a PDF on a machine without Chinese fonts.
+    Raises ``NotPossible`` for a PDF on a machine without Chinese fonts, and for Word by an own
+    template that no longer fits.
     """
     return pdf([text]) if form == "pdf" else word(text)
 

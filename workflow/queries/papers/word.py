@@ -12,13 +12,17 @@ from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from workflow.queries.papers import word_pages
-from workflow.queries.papers.own_templates import own_template
 from workflow.queries.papers.text import PaperText
 from workflow.words import Language
 
 
 def word(paper: PaperText) -> bytes:
-    """Return a paper as a Word document, by the own template of the day, if any."""
+    """Return a paper as a Word document, by the own template of the day, if any.
+
+    Raises ``NotPossible`` where that template no longer fits the kind of document.
+    """
+    from workflow.queries.papers.own_templates import own_template  # whose check fills in a sample
+
     own = own_template(paper.kind, paper.language, paper.day) if paper.kind else None
     return filled(own or default_template(paper.language, prose=paper.prose), paper)
 
