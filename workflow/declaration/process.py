@@ -46,13 +46,32 @@ class RungSkipped(RungNote):
     due_version: int
 
 
+class DocumentVoided(TypedDict):
+    """The voiding of an issued document; the reason stands in the event of this day."""
+
+    on: str
+    by: int | None  # person
+    why: str
+
+
+class SignedCopy(TypedDict):
+    """A scanned, signed or sealed copy of an issued document, kept as evidence."""
+
+    sha256: str
+    name: str
+    at: str
+    by: int | None  # person
+
+
 class IssuedDocument(TypedDict):
-    """An official document issued by the item."""
+    """An official document issued by the item; number and content stay, whatever comes of it."""
 
     document: str  # kind of document
     unit: int  # in whose name
     on: str
     number: NotRequired[str]
+    voided: NotRequired[DocumentVoided]
+    copies: NotRequired[list[SignedCopy]]
 
 
 class ReferralMark(TypedDict):

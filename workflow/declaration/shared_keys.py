@@ -13,6 +13,7 @@ REOPENED_FOR = "reopened_for"
 ASPECT = "aspect"
 OUTCOME = "outcome"
 REPLACE_EVIDENCE = "replace_evidence"
+ATTACH_COPY = "attach_copy"
 CHECKS = "checks"  # the list of the checks of units, by sheets
 ANSWER = "answer"
 SELF_CHECK = "self_check"  # the kind of check in which a unit checks itself

@@ -57,6 +57,16 @@ class Signature:
     refused: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CopyOfDocument:
+    """A signed copy of a document: the file, and who attached it when."""
+
+    sha256: str
+    name: str
+    at: datetime
+    by: Words | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSheet:
     """The whole content of a document; ``since`` holds what reads otherwise by now.
@@ -83,6 +93,8 @@ class DocumentSheet:
     copied_on: date | None
     form: DocumentForm
     digest: str  # hash of the issuing event
+    voided: DocumentMark | None
+    copies: list[CopyOfDocument]
 
 
 _SIGNS: dict[str, Words] = {
@@ -120,6 +132,7 @@ class _Desk:
     ) -> None:
         self.now, self.rows, self.place = now, rows, place
         self.event, self.then = earlier_documents.issue_of(now.list_key, rows, place)
+        self.latest = process_of(now)["documents"][place - 1]
         self.issued = typed(self.then["process"])["documents"][place - 1]
         self.form: DocumentForm = FORMS[self.issued["document"]]
         self.list_type = pack().lists[now.list_key]
@@ -150,7 +163,26 @@ class _Desk:
             copied_on=copy.copied_at.astimezone(settings().zone).date() if copy else None,
             form=self.form,
             digest=self.event.hash,
+            voided=self._voided(),
+            copies=[*self._copies()],
         )
+
+    def _voided(self) -> DocumentMark | None:
+        """Return who voided the document, when and why, or ``None``."""
+        told = self.latest.get("voided")
+        if told is None:
+            return None
+        row = next(r for r in self.rows if self._voids(r))
+        return DocumentMark(_VOIDED, self._who(row), row.at, Words(told["why"], told["why"]))
+
+    def _voids(self, row: Any) -> bool:
+        papers = row.changes.get("process", {}).get("documents", ())
+        return len(papers) >= self.place and "voided" in papers[self.place - 1]
+
+    def _copies(self) -> Iterator[CopyOfDocument]:
+        for one in self.latest.get("copies", ()):
+            by = self.names.get(one["by"] or 0)
+            yield CopyOfDocument(one["sha256"], one["name"], datetime.fromisoformat(one["at"]), by)
 
     def _present(self) -> tuple[dict[str, Any], EarlierDocument | None]:
         """Return the document as it would read by the names of today, and its later copy if any."""
@@ -200,6 +232,7 @@ class _Desk:
         return self._called(person, found[0].actor_name) if person and found else None
 
 
+_VOIDED = Words("作废", "Voided")
 _FOR = Words("{name}（代{absent}）", "{name} (for {absent})")
 
 

@@ -38,7 +38,7 @@ from workflow.declaration import (
     Transition,
     pack,
 )
-from workflow.declaration.shared_keys import REPLACE_EVIDENCE
+from workflow.declaration.shared_keys import ATTACH_COPY, REPLACE_EVIDENCE
 from workflow.engine.batch import twin
 from workflow.engine.machine import fire, permit
 from workflow.errors import WorkflowError
@@ -55,10 +55,11 @@ _PIECE: EvidenceRecord = {
 }  # fmt: skip
 # What changes nothing for this question; that a judgement goes up changes only which role gives
 # it and how many vote, and here everybody holds every role and votes do not bar. Whoever replaces
-# evidence has handed the wrong piece in, and so has the duty already.
+# evidence has handed the wrong piece in, and so has the duty already; a signed copy only tells.
 QUIET = frozenset(
     [
         REPLACE_EVIDENCE,
+        ATTACH_COPY,
         "comment",
         "mark_relapse",
         "dismiss_hint",

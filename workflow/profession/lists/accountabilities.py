@@ -28,7 +28,8 @@ from workflow.profession.limits import (
 )
 from workflow.profession.moves.accounting import ACCOUNTING, fits_target
 from workflow.profession.moves.basic import REASON, comment, escalate, filled
-from workflow.profession.moves.document_moves import CONCERNED, RESPONSIBLE
+from workflow.profession.moves.document_moves import CONCERNED, RESPONSIBLE, costs_nothing
+from workflow.profession.moves.issued_papers import attach_copy, voiding
 from workflow.profession.moves.sanctioning import READERS, awaited_role, competent
 from workflow.profession.roles import director, discipline, group_secretary, own_case
 from workflow.profession.sanctions import (
@@ -236,10 +237,12 @@ LIST_TYPE = ListType(
             conditions=(REASON,),
             comment_required=True,
             duty="withdrawer",
+            records=voiding(costs_nothing),
             clears_due=True,
             effects=(Notice(to=("raiser", "drafter")),),
             beside=True,
         ),
+        attach_copy("submitted", "accepted", "decided", "announced", "executed", "closed"),
         comment(*_OPEN),
         escalate(*_OPEN),
     ),

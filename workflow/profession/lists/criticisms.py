@@ -36,6 +36,7 @@ from workflow.profession.moves.document_moves import (
     costs_nothing,
     send_back_draft,
 )
+from workflow.profession.moves.issued_papers import attach_copy
 from workflow.profession.roles import clerk, director, discipline, group_secretary, own_case
 from workflow.profession.sanctions import EFFECTS
 from workflow.words import Words
@@ -182,6 +183,7 @@ LIST_TYPE = ListType(
             records=_take_back,
             effects=(ABSOLVE,),
         ),
+        attach_copy("signed", "published", "acknowledged", "reported", "closed"),
         comment(*_OPEN),
         escalate(*_OPEN),
     ),

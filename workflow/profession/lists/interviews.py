@@ -36,6 +36,7 @@ from workflow.profession.moves.document_moves import (
 from workflow.profession.moves.evidence import attach
 from workflow.profession.moves.interview_record import RECORD, signatures
 from workflow.profession.moves.interviewing import NOTICE
+from workflow.profession.moves.issued_papers import attach_copy
 from workflow.profession.roles import (
     director,
     discipline,
@@ -230,6 +231,17 @@ LIST_TYPE = ListType(
             who=(above | one_level_up) & ~own_case,
             words=Words("取消约谈", "Cancel"),
         ),
+        cancel(
+            "held",
+            "recorded",
+            "follow_up",
+            "reported",
+            "verified",
+            who=(above | one_level_up) & ~own_case,
+            words=Words("作废约谈文书", "Void its documents"),
+            trigger="void",
+        ),
+        attach_copy("noticed", "held", "recorded", "follow_up", "reported", "verified", "closed"),
         comment(*_OPEN),
         escalate(*_OPEN),
     ),

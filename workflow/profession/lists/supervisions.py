@@ -42,6 +42,7 @@ from workflow.profession.moves.document_moves import (
     send_back_draft,
 )
 from workflow.profession.moves.evidence import attach
+from workflow.profession.moves.issued_papers import attach_copy
 from workflow.profession.moves.reminding import (
     ANSWERED_ALL,
     NEW_DUE_AHEAD,
@@ -80,6 +81,7 @@ def _answer_due(facts: Facts) -> Reckoned:
     return facts.within(SUPERVISION_ANSWER, facts.item.data["reply_days"])
 
 
+_ISSUED = ("signed", "served", "acknowledged", "answered")
 CHANNELS = (
     Choice("system", Words("系统送达", "Through this system")),
     Choice("person", Words("当面送达", "In person")),
@@ -291,6 +293,13 @@ LIST_TYPE = ListType(
             who=(director | leader) & ~own_case,
             words=Words("撤销督办", "Withdraw"),
         ),
+        cancel(
+            *_ISSUED,
+            who=(director | leader) & ~own_case,
+            words=Words("作废督办单", "Void"),
+            trigger="void",
+        ),
+        attach_copy(*_ISSUED, "closed"),
         comment(*_OPEN),
         escalate(*_OPEN),
     ),

@@ -17,6 +17,7 @@ from workflow.declaration import (
 )
 from workflow.declaration import Effect as Promise
 from workflow.profession.moves.basic import REASON, in_post_here, met
+from workflow.profession.moves.issued_papers import voiding
 from workflow.profession.sanctions import RatingEffect
 from workflow.words import Words
 
@@ -123,7 +124,7 @@ def cancel(
     records: Records = costs_nothing,
     effects: tuple[Promise, ...] = (),
 ) -> Transition:
-    """Declare the cancellation of a document, issued or not, with a reason."""
+    """Declare the cancellation of a document, with a reason; what was issued is void from then."""
     return Transition(
         trigger,
         words,
@@ -134,7 +135,7 @@ def cancel(
         conditions=(REASON,),
         comment_required=True,
         duty="withdrawer",
-        records=records,
+        records=voiding(records),
         clears_due=True,
         effects=(*effects, Notice(to=("holder", "raiser", "drafter"))),
         beside=True,

@@ -77,6 +77,9 @@ def handling_of(sheet: DocumentSheet, language: Language) -> PaperText | None:
     return _Writing(sheet, language).handling()
 
 
+_VOID = Words("（已作废）{title}", "(VOID) {title}")
+
+
 def day_in_full(day: date, language: Language) -> str:
     """Return a day in the form of a document."""
     return str(format_date(day, "long", _LOCALES[language]))
@@ -98,7 +101,7 @@ class _Writing:
             issuer=self.fill(_RED_HEAD, issuer=issuer) if prose else issuer,
             number=sheet.no,
             signer=self.signer(),
-            title=self.title(),
+            title=self.fill(_VOID, title=self.title()) if sheet.voided else self.title(),
             addressee=self.fill(_TO, name=addressee) if addressee else "",
             opening=self.say(prose.opening) if prose else "",
             parts=self.parts(),
