@@ -25,8 +25,7 @@ from workflow.queries.list_columns import GROUPS
 from workflow.queries.listing import MOST
 
 MOST_DECISIONS = 1000
-LONGEST_NUMBER = 40
-MOST_STATES = 40
+LONGEST_NUMBER = MOST_STATES = 40
 MOST_COLUMNS = 60
 
 
@@ -294,8 +293,8 @@ class RecordQuery(Sent):
 
 
 class Evidence(Sent):
-    """The parts of a form with evidence."""
+    """The parts of a form with evidence; ``shows`` is a kind for all files, or one for each."""
 
     file: list[Annotated[bytes, WithJsonSchema({"type": "string", "format": "binary"})]]
-    shows: list[str] = Field(default_factory=list)  # a kind for all files, or for each
+    shows: list[str] = Field(default_factory=list)
     comment: str = ""

@@ -32,6 +32,7 @@ from workflow.profession.moves.document_moves import (
     RESPONSIBLE,
     cancel,
     in_person,
+    void,
 )
 from workflow.profession.moves.evidence import attach
 from workflow.profession.moves.interview_record import RECORD, signatures
@@ -231,7 +232,7 @@ LIST_TYPE = ListType(
             who=(above | one_level_up) & ~own_case,
             words=Words("取消约谈", "Cancel"),
         ),
-        cancel(
+        void(
             "held",
             "recorded",
             "follow_up",
@@ -239,7 +240,6 @@ LIST_TYPE = ListType(
             "verified",
             who=(above | one_level_up) & ~own_case,
             words=Words("作废约谈文书", "Void its documents"),
-            trigger="void",
         ),
         attach_copy("noticed", "held", "recorded", "follow_up", "reported", "verified", "closed"),
         comment(*_OPEN),

@@ -40,6 +40,7 @@ from workflow.profession.moves.document_moves import (
     conclude,
     costing,
     send_back_draft,
+    void,
 )
 from workflow.profession.moves.evidence import attach
 from workflow.profession.moves.issued_papers import attach_copy
@@ -81,7 +82,6 @@ def _answer_due(facts: Facts) -> Reckoned:
     return facts.within(SUPERVISION_ANSWER, facts.item.data["reply_days"])
 
 
-_ISSUED = ("signed", "served", "acknowledged", "answered")
 CHANNELS = (
     Choice("system", Words("系统送达", "Through this system")),
     Choice("person", Words("当面送达", "In person")),
@@ -193,9 +193,7 @@ LIST_TYPE = ListType(
             note=Words("签发时编发文字号", "the document is numbered as it is signed"),
         ),
         send_back_draft(
-            "drafted",
-            who=signer & ~own_case,
-            due=lambda f: f.within(SUPERVISION_DRAFT),
+            "drafted", who=signer & ~own_case, due=lambda f: f.within(SUPERVISION_DRAFT)
         ),
         Transition(
             "serve",
@@ -293,13 +291,8 @@ LIST_TYPE = ListType(
             who=(director | leader) & ~own_case,
             words=Words("撤销督办", "Withdraw"),
         ),
-        cancel(
-            *_ISSUED,
-            who=(director | leader) & ~own_case,
-            words=Words("作废督办单", "Void"),
-            trigger="void",
-        ),
-        attach_copy(*_ISSUED, "closed"),
+        void(*_OPEN[2:], who=(director | leader) & ~own_case, words=Words("作废督办单", "Void")),
+        attach_copy(*_OPEN[2:], "closed"),
         comment(*_OPEN),
         escalate(*_OPEN),
     ),

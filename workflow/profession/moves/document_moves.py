@@ -140,3 +140,8 @@ def cancel(
         effects=(*effects, Notice(to=("holder", "raiser", "drafter"))),
         beside=True,
     )
+
+
+def void(*states: str, who: Rule, words: Words) -> Transition:
+    """Declare the voiding of documents that were issued and served, with a reason."""
+    return cancel(*states, who=who, words=words, trigger="void")
