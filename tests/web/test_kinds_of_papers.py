@@ -19,6 +19,7 @@ from workflow.engine import commands
 from workflow.errors import BadInput, NotFound
 from workflow.organisation.unit_forms import UNIT_FORMS, unit_form
 from workflow.queries.document import paper
+from workflow.queries.figures import taking_in
 from workflow.queries.item import item
 from workflow.queries.papers.files import written
 from workflow.queries.papers.item_forms import ITEM_FORMS
@@ -48,6 +49,7 @@ def _papers(language: Language) -> dict[str, PaperText]:
                   for form in forms_of(view)}  # fmt: skip
         for place, one in enumerate(view.item.process.get("documents", ()), 1):
             found[one["document"]] = text_of(paper(view.item.number, place, reader), language)
+    taking_in.take_in()
     for form in UNIT_FORMS:
         found[form.key] = unit_form(BRANCH, form.key, "2026-1", reader, language, LATER)
     return found
@@ -99,6 +101,7 @@ def test_a_return_counts_what_was_so_at_the_end_of_its_quarter(app: Flask, enter
     closed = stage.one("problems", "closed")
     again = {"due_on": "2026-06-30"}
     commands.fire(closed, "reopen", actor("director"), fields=again, comment=REASON, now=LATER)
+    taking_in.take_in()
     assert _counted(BRANCH, "W19", "2026-1") == ["新增2件，销号1件，在办1件，其中逾期1件"]
     assert _counted(BRANCH, "W19", "2026-2") == ["新增0件，销号0件，在办2件，其中逾期1件"]
     assert _counted(BRANCH, "W19", "2025-4") == ["新增0件，销号0件，在办0件，其中逾期0件"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -13,6 +13,7 @@ from web.auth import actor
 from web.charts import Series, chart
 from web.languages import language
 from web.sheets import asked_form, sent
+from workflow.calendar import MONTH, QUARTER, YEAR, Period
 from workflow.declaration import pack
 from workflow.declaration.indicators import UNITS
 from workflow.queries.figures.reckoning import Figure
@@ -28,6 +29,7 @@ _PRESETS: dict[str, Words] = {
     "last_quarter": Words("上季度", "Last quarter"),
     "year": Words("本年", "This year"),
 }
+_LONG = {"month": MONTH, "quarter": QUARTER, "year": YEAR}
 
 
 @blueprint.get("")
@@ -92,12 +94,10 @@ def change(figure: Figure, before: Figure) -> tuple[str, str]:
 
 def days(preset: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of a usual period."""
-    quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     if preset == "last_quarter":
-        end = quarter - timedelta(days=1)
-        return date(end.year, (end.month - 1) // 3 * 3 + 1, 1), end
-    begins = {"month": today.replace(day=1), "quarter": quarter, "year": date(today.year, 1, 1)}
-    return begins[preset], today
+        quarter = Period.of(today, QUARTER).before
+        return quarter.first, quarter.last
+    return Period.of(today, _LONG[preset]).first, today
 
 
 def _address(wish: Wish, begin: date, end: date, unit: int | None = None) -> str:

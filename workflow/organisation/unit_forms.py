@@ -10,34 +10,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from workflow.calendar import Period
 from workflow.declaration import Actor
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import gone
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.unit_counts import (
-    Quarter,
-    UnitCounts,
     closed_problems,
-    counts,
+    counted,
+    counted_below,
     quarter_asked,
+    wish_of,
 )
 from workflow.organisation.unit_queries import UnitPage, unit_page
 from workflow.platform import Connection, connect, settings
+from workflow.queries.figures.wishes import Wish
 from workflow.queries.papers.text import PaperPart, PaperText, day_in_full
 from workflow.words import Language, Words
 
-_BELOW = """
-    SELECT path, name, coalesce(nullif(name_en, ''), name) FROM units
-     WHERE parent_id = %s AND coalesce(valid_to, 'infinity') >= %s ORDER BY id"""
 _MEMBERS = """
     SELECT count(*), sum(coalesce(full_members, 0) + coalesce(probationary_members, 0)),
            count(*) FILTER (WHERE full_members IS NULL)
       FROM units WHERE starts_with(path, %s) AND coalesce(valid_to, 'infinity') >= %s"""
 _PERIOD = Words("{first}至{last}", "{first} to {last}")
-_COUNTED = Words(
-    "新增{new}件，销号{closed}件，在办{open}件，其中逾期{overdue}件",
-    "{new} new, {closed} closed, {open} open, of which {overdue} overdue",
-)
 _MEMBERS_SAID = Words("{count}名", "{count}")
 _UNKNOWN = Words("（{count}个单位未登记）", " ({count:unit has|units have} none entered)")
 _PROBLEM = Words("{number} {title}", "{number} {title}")
@@ -100,17 +95,22 @@ def unit_form(
     with connect() as connection:
         at = now or read_now(connection)
         asked = quarter_asked(quarter, at.astimezone(settings().zone).date())
-        return _Filling(connection, page, kind, asked, language, at).paper()
+        filling = _Filling(
+            connection=connection, actor=actor, page=page, kind=kind, quarter=asked,
+            language=language, now=at,
+        )  # fmt: skip
+        return filling.paper()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Filling:
     """A paper on a unit being filled in."""
 
     connection: Connection
+    actor: Actor
     page: UnitPage
     kind: UnitFormKind
-    quarter: Quarter
+    quarter: Period
     language: Language
     now: datetime
 
@@ -149,7 +149,7 @@ class _Filling:
         said = _MEMBERS_SAID.format(count=int(members or 0)).of(self.language)
         yield PaperPart(self.say(Words("党员数", "Members")), (said + left,))
         yield self.blank(Words("活动完成情况", "Activities held"))
-        yield self.part(Words("问题数", "Problems"), self.counted(self.page.unit.path))
+        yield self.part(Words("问题数", "Problems"), self.counted())
         yield self.blank(Words("积分星级摘要", "Points and stars"))
 
     def removal(self) -> Iterator[PaperPart]:
@@ -166,15 +166,16 @@ class _Filling:
             yield self.blank(words)
 
     def bulletin(self) -> Iterator[PaperPart]:
-        rows = self.connection.execute(_BELOW, [self.page.unit.id, self.quarter.last]).fetchall()
         yield self.period()
-        yield self.part(Words("总体情况", "In all"), self.counted(self.page.unit.path))
-        found = counts(self.connection, [row[0] for row in rows], self.quarter, self.now)
-        for path, name, name_en in rows:
-            yield self.part(Words(name, name_en), _told(found[path]))
+        yield self.part(Words("总体情况", "In all"), self.counted())
+        for unit, told in counted_below(self.actor, self.wish()):
+            yield self.part(unit, told)
 
-    def counted(self, path: str) -> Words:
-        return _told(counts(self.connection, [path], self.quarter, self.now)[path])
+    def counted(self) -> Words:
+        return counted(self.actor, self.wish())
+
+    def wish(self) -> Wish:
+        return wish_of(self.actor, self.page.unit.id, self.quarter)
 
     def period(self) -> PaperPart:
         return self.part(_PERIOD_NAME, _PERIOD, first=self.quarter.first, last=self.quarter.last)
@@ -204,9 +205,3 @@ _CONTENTS: dict[str, Callable[[_Filling], Iterator[PaperPart]]] = {
 def _term(page: UnitPage) -> TermOfOffice | None:
     """Return the term that runs, or ran last."""
     return next((term for term in page.terms if term.begins_on <= page.today), None)
-
-
-def _told(found: UnitCounts) -> Words:
-    return _COUNTED.format(
-        new=found.new, closed=found.closed, open=found.open, overdue=found.overdue
-    )

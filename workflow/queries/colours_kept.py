@@ -91,24 +91,24 @@ def _renewed(connection: Connection, marks: ColourDates) -> int:
     if not connection.execute(text(_OF_EDITION), held).scalar():
         connection.execute(text(_FORGET_ALL))
         connection.execute(text(_NEW_EDITION), held)
-        return _taken(connection, marks, "TRUE")
+        _keep(connection, marks, "TRUE")
+        return 0  # nothing is left over
     asked = {"some": SOME, "now": marks.now}
     ids = list(connection.execute(text(_TO_TAKE_IN), asked).scalars())
     if ids:
         connection.execute(text(_TAKEN_OUT), {"ids": ids})
-        _taken(connection, marks, "items.id = ANY (:ids)", ids=ids)
+        _keep(connection, marks, "items.id = ANY (:ids)", ids=ids)
     return len(ids)
 
 
-def _taken(connection: Connection, marks: ColourDates, which: str, **values: Any) -> int:
-    """Keep the colours of the open items, and count them; return 0, for nothing is left over."""
+def _keep(connection: Connection, marks: ColourDates, which: str, **values: Any) -> None:
+    """Keep the colours of the open items, and count them."""
     came = f"""
         WITH came AS (
             INSERT INTO kept_colours (item_id, list_key, scope, colour, late, continuing, turns_at)
             {coloured(which)} RETURNING *)
         {_adding(1, "came")}"""
     connection.execute(bound(came, marks).bindparams(**values))
-    return 0
 
 
 _STANDING = f"""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from workflow.calendar import QUARTER, Period
 from workflow.declaration import pack
 from workflow.declaration.shared_keys import (
     ATTESTED,
@@ -108,13 +109,14 @@ def _broken_norms(connection: Connection, today: date) -> Iterator[Suspicion]:
     """Yield the regulations not kept by a unit, once in a quarter."""
     if BROKEN_NORM not in pack().candidates:
         return
+    quarter = str(Period.of(today, QUARTER))
     units = [row[0] for row in connection.execute(_UNITS, [today])]
     for start in range(0, len(units), _TOGETHER):
         known = profiles(connection, units[start : start + _TOGETHER], today)
         for unit, profile in known.items():
             for norm in (one for one in broken(profile) if one.key not in REMINDERS):
                 yield Suspicion(
-                    kind=BROKEN_NORM, subject=f"{unit} {norm.key}", period=quarter(today),
+                    kind=BROKEN_NORM, subject=f"{unit} {norm.key}", period=quarter,
                     unit_id=unit, title=norm.sentence(profile).zh, found_on=today,
                     source=_SOURCE.format(source=norm.source).zh,
                 )  # fmt: skip
@@ -146,8 +148,3 @@ def _doubtful_rows(connection: Connection, today: date, most: int) -> Iterator[S
             kind=IMPORT_DOUBT, subject=f"{source} {text[:40]}", unit_id=unit, title=text or source,
             found_on=today, source=source,
         )  # fmt: skip
-
-
-def quarter(day: date) -> str:
-    """Return the quarter of a day, such as 2027-Q1."""
-    return f"{day.year}-Q{(day.month + 2) // 3}"

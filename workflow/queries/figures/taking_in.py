@@ -61,10 +61,18 @@ class Reached(NamedTuple):
     whole: datetime
 
 
+class _Standing(NamedTuple):
+    """Up to when events can be read, whether the spans have the shape, and up to when they are."""
+
+    now: datetime
+    fits: bool
+    reached: Reached | None
+
+
 def standing() -> Reached | None:
     """Return up to when the spans are known; nothing before they have been made once."""
     with connect() as connection:
-        return _standing(connection)[1]
+        return _standing(connection).reached
 
 
 def take_in() -> int:
@@ -74,8 +82,10 @@ def take_in() -> int:
         if not row or not row[0]:
             return 0
         try:
-            _forget_other_shape(connection)
-            return _take_in(connection)
+            found = _standing(connection)
+            if not found.fits:
+                _forget(connection)
+            return _take_in(connection, found.now, found.reached)
         finally:
             connection.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
@@ -91,8 +101,7 @@ def rebuild() -> int:
     return total
 
 
-def _take_in(connection: Connection) -> int:
-    now, before = _standing(connection)
+def _take_in(connection: Connection, now: datetime, before: Reached | None) -> int:
     whole = before is None or now - before.whole >= _WHOLE
     since = None if before is None or whole else before.at - _AGAIN
     values = {"since": since, "lists": list(pack().lists), "most": _MOST}
@@ -104,25 +113,22 @@ def _take_in(connection: Connection) -> int:
     return len(ids)
 
 
-def _standing(connection: Connection) -> tuple[datetime, Reached | None]:
-    """Return up to when events can be read, and up to when they are."""
+def _standing(connection: Connection) -> _Standing:
     row = connection.execute(_STANDING.encode()).fetchone()
     assert row  # noqa: S101 -- a SELECT without FROM has one row
     kept = json.loads(row[1]) if row[1] else {}
-    if "at" not in kept or kept["shape"] != shape():
-        return row[0], None
+    fits = kept.get("shape") == shape()
+    if not fits or "at" not in kept:
+        return _Standing(row[0], fits, None)
     moments = (datetime.fromisoformat(kept[name]) for name in ("at", "whole"))
-    return row[0], Reached(*moments)
+    return _Standing(row[0], fits, Reached(*moments))
 
 
-def _forget_other_shape(connection: Connection) -> None:
-    """Forget spans that another version has made of other columns."""
-    row = connection.execute(_STANDING.encode()).fetchone()
-    kept = json.loads(row[1]) if row and row[1] else {}
-    if kept.get("shape") != shape():
-        with connection.transaction():
-            connection.execute("DELETE FROM item_spans")
-            connection.execute(_NOTE.encode(), [json.dumps({"shape": shape()})])
+def _forget(connection: Connection) -> None:
+    """Forget the spans, made by another version of other columns."""
+    with connection.transaction():
+        connection.execute("DELETE FROM item_spans")
+        connection.execute(_NOTE.encode(), [json.dumps({"shape": shape()})])
 
 
 def _note(connection: Connection, reached: Reached) -> None:

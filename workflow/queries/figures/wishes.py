@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import false, select
 
+from workflow.calendar import QUARTER, Period
 from workflow.declaration import Actor, pack
 from workflow.declaration.indicators import Indicator
 from workflow.declaration.named_rights import READ_FIGURES
@@ -89,7 +90,7 @@ def read_wish(actor: Actor, given: Mapping[str, str]) -> Wish:
     reached = reached_at().at
     today = reached.astimezone(settings().zone).date()
     end = _day("end", given.get("end", ""), today)
-    begin = _day("begin", given.get("begin", ""), date(end.year, (end.month - 1) // 3 * 3 + 1, 1))
+    begin = _day("begin", given.get("begin", ""), Period.of(end, QUARTER).first)
     if begin > end:
         raise BadInput(_BACKWARDS.format(begin=begin, end=end))
     unit_id, path, unit = _unit(actor, given.get("unit", ""))
