@@ -71,7 +71,7 @@ TOPICS = (
     HelpTopic(
         "figures",
         Words("统计", "Figures"),
-        ("figures.show", "figures.take_out"),
+        ("figures.show", "figures.take_out", "returns.form"),
         Words("一个单位的统计", "The figures of a unit"),
     ),
     HelpTopic(

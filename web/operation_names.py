@@ -43,6 +43,8 @@ OPERATIONS: dict[str, str] = {
     "choose_mails": "选择要收的邮件",
     "complainant": "查看反映人身份；仅经办人，每次查看都记入日志",
     "condition": "读服务的状况（管理员）",
+    "ask_returns": "要求各单位报送一个期间的报表",
+    "return_figures": "读一份报表的数：报送的、现在算出的，各连到相应的事项",
     "figures": "读统计：一个单位一段时间的全部指标，每个数都连到相应的事项",
     "export_figures": "把统计导出为表格",
     "coverage": "读检查覆盖：哪项规程在哪个单位检查过、发现什么",

@@ -54,6 +54,7 @@ HOLDERS: dict[str, set[str]] = {
     "codes.read": WORKING,
     "candidates.decide": {"coordinator", "inspector", "discipline"},
     "rounds.self_check": {"coordinator", "director", "branch-head", "outsider"},
+    "returns.open": {"coordinator", "director"},
     "complaints.enter": {"coordinator", "discipline"},
 }
 OF_THE_MACHINE = {

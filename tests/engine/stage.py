@@ -122,6 +122,14 @@ WAYS: dict[str, tuple[Step, ...]] = {
         Step("director", "confirm"),
         Step("coordinator", "publish"),
     ),
+    "returns": (
+        Step("coordinator", "raise", {**_TITLE, "unit": BRANCH, "period": "2025-Q4",
+                                      "holder": HOLDER, "due_on": _SOON}),
+        Step("branch-head", "submit", {**dict.fromkeys(
+            ("found", "closed", "open", "late", "returned", "checked"), 1), **_said("activities")}),
+        Step("coordinator", "check"),
+        Step("director", "accept"),
+    ),
     "complaints": (
         Step("coordinator", "raise", {**_TITLE, **_said("text", "about"), "unit": BRANCH,
                                       "way": "letter"}),
@@ -147,6 +155,7 @@ ASIDE: dict[tuple[str, str], tuple[str, Step]] = {
     ("appeals", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("appeals", "refused"): ("raised", Step("discipline", "refuse")),
     ("complaints", "refused"): ("received", Step("discipline", "refuse", _said("reply"))),
+    ("returns", "called_off"): ("open", Step("director", "call_off")),
     ("checks", "called_off"): ("planned", Step("director", "call_off")),
     ("extensions", "withdrawn"): ("raised", Step("branch-head", "withdraw")),
     ("extensions", "refused"): ("raised", Step("leader", "refuse")),

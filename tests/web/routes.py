@@ -119,6 +119,7 @@ ITEMS: dict[tuple[str, str], list[Ask]] = {
         ACTS, lambda s, n, t: s.post(f"/sitting?number={n}", act=t, line=f"{n}:1:ab", comment="x")
     ),
     ("api.item", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}")],
+    ("api.return_figures", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/figures")],
     ("api.events", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/events")],
     ("api.people", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/people")],
     ("api.documents", "GET"): [lambda s, n, _: s.get(f"{API}/items/{n}/documents")],

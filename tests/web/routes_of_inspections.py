@@ -19,5 +19,6 @@ INSPECTIONS = {
     ("api.publish_sheet", "POST"), ("api.discard_sheet", "POST"), ("api.every_round", "GET"),
     ("api.plan_round", "POST"), ("api.one_round", "GET"), ("api.coverage", "GET"),
     ("figures.show", "GET"), ("figures.take_out", "GET"), ("api.figures", "GET"),
-    ("api.export_figures", "GET"),
+    ("api.export_figures", "GET"), ("returns.form", "GET"), ("returns.ask", "POST"),
+    ("api.ask_returns", "POST"),
 }  # fmt: skip

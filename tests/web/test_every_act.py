@@ -110,6 +110,7 @@ CALLS = {
     "people.account_act": ["act_on_account"],
     "raising.create": ["raise_item"],
     "rounds.plan": ["plan_round"],
+    "returns.ask": ["ask_returns"],
     "registers.add": ["add_entry"],
     "registers.keep": ["change_entry", "end_entry"],
     "spreading.spread": ["spread_problem"],
@@ -160,6 +161,8 @@ _RUNG = {"offset": 1, "level": 1, "name": "x", "tells": []}
 _DRAFT = {"valid_from": "1999-01-01", "reason": "ten characters"}
 _ROUND = {"title": "x", "kind": "quarterly", "edition": "1", "unit": str(OTHER_BRANCH),
           "unit_kinds": "team", "first_day": _FUTURE, "last_day": _FUTURE}  # fmt: skip
+_RETURNS = {"period": "2149-Q1", "unit": str(OTHER_BRANCH), "unit_kinds": "team",
+            "due_on": _FUTURE}  # fmt: skip
 _WRONG_UNIT: dict[str, Any] = {"unit": 9999, "name": "x", "base_url": "ftp://x"}
 ACTS = [
     Act("/approvals/999/agree", {}, "/approvals/999/agree", {}),
@@ -190,6 +193,8 @@ ACTS = [
     Act("/checks/J2026-9998/findings", {}, "/items/J2026-9998/findings", {}),
     Act("/rounds/plan", _ROUND, "/rounds",
         _ROUND | {"edition": 1, "unit": OTHER_BRANCH, "unit_kinds": ["team"]}),
+    Act("/returns/ask", _RETURNS, "/returns",
+        _RETURNS | {"unit": OTHER_BRANCH, "unit_kinds": ["team"]}),
     Act("/items/P2026-9998/spread/new", {"units": "1", "last_day": _FUTURE},
         "/items/P2026-9998/spread", {"units": [1], "last_day": _FUTURE}),
     Act("/condition/breaker/ask", {"reason": "ten characters"}, "/condition/breaker/ask",

@@ -129,10 +129,11 @@ def _unit(unit: UnitFigures) -> UnitTold:
 
 
 def _each(found: Iterable[Figure]) -> list[FigureTold]:
-    return [_figure(one) for one in found]
+    return [figure_told(one) for one in found]
 
 
-def _figure(one: Figure) -> FigureTold:
+def figure_told(one: Figure) -> FigureTold:
+    """Return a figure as the API tells it."""
     indicator = one.indicator
     return FigureTold(
         indicator=indicator.key, words=said.words(indicator.words), told=said.words(indicator.told),

@@ -16,6 +16,7 @@ from web.sheets import asked_form, sent
 from workflow.calendar import MONTH, QUARTER, YEAR, Period
 from workflow.declaration import pack
 from workflow.declaration.indicators import UNITS
+from workflow.declaration.named_rights import OPEN_RETURNS
 from workflow.queries.figures.reckoning import Figure
 from workflow.queries.figures.report import FiguresReport, report, sheet
 from workflow.queries.figures.wishes import Wish
@@ -52,6 +53,7 @@ def show() -> str:
         presets=[(words, _address(told.wish, *days(key, told.wish.as_of.date())))
                  for key, words in _PRESETS.items()],
         address=_address,
+        may_ask=OPEN_RETURNS.held_by(actor()),
     )  # fmt: skip
 
 

@@ -10,12 +10,16 @@ from flask import Blueprint, render_template, request
 from web import diagram, item_history, particulars
 from web.auth import actor
 from web.forms import form_keys
+from web.pages.figures import rows_of, shown
 from web.pages.records import links
 from workflow import queries
 from workflow.declaration import Transition, pack, process_of
+from workflow.declaration.shared_keys import RETURNS
 from workflow.imports import past
 from workflow.imports.past import ImportOrigin
+from workflow.inspections import returns
 from workflow.inspections.complaints.findings import raised_for
+from workflow.inspections.returns import ReturnView
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
 from workflow.queries.main_move import ON, turn
@@ -51,6 +55,9 @@ def item(number: str) -> str:
         history=item_history.of(view, request.args.get("history", "")),
         remark=next((m.transition for m in possible if m.transition.trigger == COMMENT), None),
         form_key=form_keys.fresh(),
+        returned=_returned(view),
+        rows_of=rows_of,
+        shown_figure=shown,
         raised_for=raised_for(actor(), number) if view.list_type.withheld_from else (),
         possible=possible,
         main=bool(possible) and _turn(view, possible[0].transition) == ON,
@@ -76,6 +83,13 @@ def _by_reason(moves: Sequence[MoveView]) -> list[tuple[Words, list[MoveView]]]:
 def _origin(view: ItemView) -> tuple[ImportOrigin, bool] | None:
     """Return the row of the ledger behind the item, and whether the import may be seen."""
     return past.origin(view.item.id, actor()) if "ledger" in view.item.process else None
+
+
+def _returned(view: ItemView) -> ReturnView | None:
+    """Return the figures of a return; nothing for other items."""
+    if view.list_type.key != RETURNS:
+        return None
+    return returns.shown(actor(), view.item)
 
 
 def _turn(view: ItemView, transition: Transition) -> int:

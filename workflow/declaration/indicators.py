@@ -78,13 +78,14 @@ class DeclaredFigures:
     compared: tuple[str, ...] = ()  # by which units stand side by side
     coloured: tuple[str, ...] = ()  # which together are all that is open, unit by unit
     monthly: tuple[str, ...] = ()  # which are followed month by month
+    reported: tuple[str, ...] = ()  # the cells of a return, each a field of its list by this key
 
     def __post_init__(self) -> None:
         known = {group.key for group in self.groups}
         for key, indicator in self.indicators.items():
             if key != indicator.key or indicator.group not in known:
                 raise BadDeclaration(f"{key}: it has another key, or no group that is declared")
-        for key in (*self.compared, *self.coloured, *self.monthly):
+        for key in (*self.compared, *self.coloured, *self.monthly, *self.reported):
             if key not in self.indicators:
                 raise BadDeclaration(f"{key}: there is no such indicator")
 

@@ -24,6 +24,7 @@ CLOSED = "closed"
 OPEN = "open"
 LATE = "late"
 TASKS = "tasks"
+RETURNS = "returns"  # the list of the figures that units hand in for a period
 RESPONSIBILITIES = "responsibilities"
 FAILING_LINE = "failing_line"  # kinds of candidates for a finding
 BROKEN_NORM = "broken_norm"

@@ -7,46 +7,36 @@ in common. In a self-check the head of each unit leads, otherwise the head of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from workflow import journal
-from workflow.declaration import CHECK, Actor, PostHolder, Process, fields, in_post, pack
+from workflow.declaration import CHECK, Actor, Process, fields
 from workflow.declaration.named_rights import PLAN_ROUNDS, PLAN_SELF_CHECKS, READ_SHEETS
 from workflow.declaration.notes import SheetOfCheck
 from workflow.declaration.shared_keys import BY_THE_UNIT, CHECKS, SELF_CHECK
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
-from workflow.engine.loading import read_now, read_place
+from workflow.engine.loading import read_now
 from workflow.errors import BadInput, CodedWords
+from workflow.inspections.covered_units import CoveredUnit, around, head_of, units_below
 from workflow.inspections.line_store import lines_of
 from workflow.inspections.lines import rows_of
 from workflow.inspections.round_forms import round_form
 from workflow.platform import Connection, settings, together
 from workflow.words import Words
 
-MOST_UNITS = 1000
 _NO_UNIT = CodedWords(
     "请选择由您安排检查的单位", "choose a unit whose checks are yours to plan", "not_yours"
 )
 _NO_EDITION = CodedWords(
     "没有这一版检查表，或者还没有发布", "there is no such published edition", "not_there"
 )
-_NO_UNITS = CodedWords("这个范围内没有这类单位", "there are no such units within it", "not_there")
-_MANY = CodedWords(
-    "最多{most}个单位，请缩小范围", "at most {most:unit|units}; choose a smaller part", "too_many"
-)
 _NO_HEAD = CodedWords("请选择组长", "choose the head of the team", "missing")
 _OWN = CodedWords(
     "组长在“{unit}”任职，不能检查本单位，请另选一人",
     'the head of the team belongs to "{unit}", and nobody checks the own unit; choose another',
     "own_work",
-)
-_VACANT = CodedWords(
-    "“{unit}”今天没有负责人，请先任命",
-    '"{unit}" has no head today; have somebody appointed',
-    "vacant",
 )
 _ORDER = CodedWords(
     "截止日期不能早于开始日期", "the last day cannot be before the first", "too_early"
@@ -55,10 +45,6 @@ _PAST = CodedWords("截止日期不能早于今天", "the last day cannot be bef
 _UNIT = """
     SELECT path FROM units WHERE id = %s AND valid_from <= %s
        AND coalesce(valid_to, 'infinity') >= %s"""
-_UNITS = """
-    SELECT id, kind, path, name, coalesce(nullif(name_en, ''), name) FROM units
-     WHERE starts_with(path, %s) AND kind = ANY (%s) AND valid_from <= %s
-       AND coalesce(valid_to, 'infinity') >= %s ORDER BY id LIMIT %s"""
 _CHOSEN = """
     SELECT id, kind, path, name, coalesce(nullif(name_en, ''), name) FROM units
      WHERE id = ANY (%s) AND valid_from <= %s AND coalesce(valid_to, 'infinity') >= %s
@@ -69,18 +55,6 @@ _INSERT = """
     VALUES (%(title)s, %(kind)s, %(edition)s, %(unit)s, %(first_day)s, %(last_day)s, %(now)s,
             %(by)s, %(name)s) RETURNING id"""
 _PUBLISHED = "SELECT 1 FROM sheet_editions WHERE id = %s AND published_at IS NOT NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A unit to be checked, and the people in post there and above."""
-
-    id: int
-    kind: str
-    words: Words
-    path: str
-    standing: tuple[PostHolder, ...]
-    posts_of: tuple[PostHolder, ...]
 
 
 def is_planner(actor: Actor) -> bool:
@@ -109,7 +83,7 @@ def plan(actor: Actor, given: Mapping[str, object]) -> int:
         values, _ = fields.parse(round_form(), given, "", today)
         path = _place(connection, actor, values, today)
         _demand_days(values, today)
-        units = _units(connection, values, path, today)
+        units = units_below(connection, path, values["unit_kinds"], today, values.get("head"))
         return _opened(connection, actor, values, units)
 
 
@@ -124,12 +98,12 @@ def plan_for(
     today = read_now(connection).astimezone(settings().zone).date()
     _demand_days(values, today)
     rows = connection.execute(_CHOSEN, [[*unit_ids], today, today]).fetchall()
-    units = _around(connection, None, rows)
+    units = around(connection, None, rows)
     return _opened(connection, actor, values, units, spread_of, line)
 
 
 def _opened(
-    connection: Connection, actor: Actor, values: Mapping[str, Any], units: list[_Unit],
+    connection: Connection, actor: Actor, values: Mapping[str, Any], units: list[CoveredUnit],
     spread_of: str = "", line: str = "",
 ) -> int:  # fmt: skip
     """Write the round and raise a check for each unit; return the id of the round."""
@@ -167,43 +141,14 @@ def _demand_days(values: Mapping[str, Any], today: date) -> None:
         raise BadInput(CHECK, {"last_day": _PAST})
 
 
-def _units(
-    connection: Connection, values: Mapping[str, Any], path: str, today: date
-) -> list[_Unit]:
-    asked = [path, values["unit_kinds"], today, today, MOST_UNITS + 1]
-    rows = connection.execute(_UNITS, asked).fetchall()
-    if not rows:
-        raise BadInput(CHECK, {"unit_kinds": _NO_UNITS})
-    if len(rows) > MOST_UNITS:
-        raise BadInput(CHECK, {"unit": _MANY.format(most=MOST_UNITS)})
-    return _around(connection, values.get("head"), rows)
-
-
-def _around(
-    connection: Connection, head: int | None, rows: Sequence[tuple[Any, ...]]
-) -> list[_Unit]:
-    """Return the units of rows with the people around them; the organisation is read once."""
-    place = read_place(connection, rows[0][0])
-    assert place  # noqa: S101 -- the unit was read in the same transaction
-    organisation = place.organisation
-    posts = tuple(organisation.of(head)) if head else ()
-    return [
-        _Unit(id_, kind, Words(zh, en), path, organisation.around(path), posts)
-        for id_, kind, path, zh, en in rows
-    ]
-
-
-def _heads(values: Mapping[str, Any], units: list[_Unit]) -> Iterator[tuple[int, int]]:
+def _heads(values: Mapping[str, Any], units: list[CoveredUnit]) -> Iterator[tuple[int, int]]:
     """Yield the head of each check by unit.
 
     Raises ``BadInput`` where nobody heads a unit, or the head of the team belongs to one of them.
     """
     for unit in units:
         if values["kind"] in BY_THE_UNIT:
-            own = in_post(pack().responsibility[-1], unit.kind, unit.standing)
-            if own is None:
-                raise BadInput(CHECK, {"unit": _VACANT.format(unit=unit.words)})
-            yield unit.id, own.person_id
+            yield unit.id, head_of(unit)
             continue
         if "head" not in values:
             raise BadInput(CHECK, {"head": _NO_HEAD})
@@ -231,7 +176,7 @@ def _process(
     return cast("Process", {"sheet": sheet})
 
 
-def _check(values: Mapping[str, Any], unit: _Unit, head: int, process: Process) -> NewItem:
+def _check(values: Mapping[str, Any], unit: CoveredUnit, head: int, process: Process) -> NewItem:
     told = {
         "title": values["title"], "kind": values["kind"], "unit": str(unit.id),
         "holder": str(head), "due_on": values["last_day"].isoformat(),

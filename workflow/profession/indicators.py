@@ -160,4 +160,6 @@ FIGURES = DeclaredFigures(
     compared=("found", "closed", "open", "late", "late_share", "on_time"),
     coloured=("open_red", "open_yellow", "open_blue", "open_green"),
     monthly=("found", "closed", "on_time"),
+    reported=("found", "closed", "open", "late", "on_time", "returned", "relapses", "self_found",
+              "checked"),
 )  # fmt: skip

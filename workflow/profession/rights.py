@@ -147,6 +147,10 @@ KEEP_TEMPLATES = right(
     "templates.keep", Words("管理文书模板", "keep the organisation's own templates of documents"),
     "party_work_clerk", "party_work_director", reach="anywhere", hidden=True,
 )  # fmt: skip
+OPEN_RETURNS = right(
+    "returns.open", Words("要求报送报表", "ask units for a return"),
+    "party_work_clerk", "party_work_director", reach="below", hidden=True,
+)  # fmt: skip
 ENTER_COMPLAINTS = right(
     "complaints.enter", Words("登记来信、来电、来访", "enter a complaint that came otherwise"),
     "party_work_clerk", "discipline_officer", reach="anywhere",
