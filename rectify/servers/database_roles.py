@@ -1,4 +1,4 @@
-"""The database and its two roles: the owner migrates, the service role owns nothing."""
+"""The database and its roles: the owner migrates, those that serve and draw figures own nothing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from rectify.servers.postgres import SUPERUSER, Postgres
 
 OWNER = "rectify_owner"
 APP = "rectify_app"
+BI = "rectify_bi"  # reads the views for BI tools
 DATABASE = "rectify"
 
 
 def prepare(server: Postgres, database: str = DATABASE) -> None:
     """Make the roles and the database where they are missing; safe to repeat."""
     with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as connection:
-        for role in (OWNER, APP):
+        for role in (OWNER, APP, BI):
             _role(connection, role)
         _database(connection, database, server.version)
 

@@ -75,3 +75,10 @@ GRANT INSERT ON receipts TO rectify_app;
 GRANT INSERT ON candidates TO rectify_app;
 GRANT UPDATE (decision, reason, number, decided_at, decided_by_id, decided_by)
     ON candidates TO rectify_app;
+-- Tools that draw figures read the views made for them and nothing else, where there is their role.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'rectify_bi') THEN
+    GRANT SELECT ON bi_units, bi_items, bi_spans, bi_moves TO rectify_bi;
+  END IF;
+END $$;
