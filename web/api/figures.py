@@ -68,6 +68,16 @@ class MonthTold(Told):
     figures: list[FigureTold]
 
 
+class TargetTold(Told):
+    """A target of the unit in a period, such as 2026-Q3, with the figure up to now."""
+
+    period: str
+    value: int
+    met: bool
+    percent: int | None
+    figure: FigureTold
+
+
 class FiguresTold(Told):
     """The figures of a unit in a period and in the one before, as of the moment ``as_of``."""
 
@@ -80,6 +90,7 @@ class FiguresTold(Told):
     before: list[FigureTold]
     units: list[UnitTold]
     months: list[MonthTold]
+    targets: list[TargetTold]
 
 
 @blueprint.get("/figures")
@@ -120,6 +131,11 @@ def _told(found: FiguresReport) -> FiguresTold:
             MonthTold(month=f"{next(iter(of.values())).wish.begin:%Y-%m}",
                       figures=_each(of.values()))
             for of in found.months if of
+        ],
+        targets=[
+            TargetTold(period=str(one.period), value=one.value, met=one.is_met,
+                       percent=one.percent, figure=figure_told(one.figure))
+            for one in found.targets
         ],
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from workflow.declaration.shared_keys import (
     COMPLAINT,
     FAILING_LINE,
     IMPORT_DOUBT,
+    MISSED_TARGET,
     SELF_CHECK,
 )
 from workflow.words import Words
@@ -27,6 +28,7 @@ CANDIDATE_KINDS: dict[str, CandidateKind] = {
             ATTESTED, Words("承诺没有而后发现", "Attested as absent, but found"), "spread"
         ),
         CandidateKind(COMPLAINT, Words("信访反映", "Complaint"), "complaint"),
+        CandidateKind(MISSED_TARGET, Words("目标未达到", "Target missed")),
         CandidateKind(IMPORT_DOUBT, Words("台账存疑行", "Doubtful row of a ledger")),
     )
 }

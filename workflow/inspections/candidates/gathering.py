@@ -17,6 +17,7 @@ from workflow.declaration.shared_keys import (
     CHECKS,
     FAILING_LINE,
     IMPORT_DOUBT,
+    MISSED_TARGET,
 )
 from workflow.engine import loading
 from workflow.engine.loading import read_now
@@ -27,6 +28,8 @@ from workflow.inspections.three_lists import MOST_TITLE
 from workflow.organisation.profiles import profiles
 from workflow.organisation.regulations import REMINDERS, broken
 from workflow.platform import Connection, connect, settings
+from workflow.queries.figures.taking_in import standing
+from workflow.queries.figures.targets import missed
 from workflow.words import Words
 
 _TOGETHER = 1000
@@ -66,6 +69,11 @@ _ATTESTED = Words(
     "attested in {check} that there was no such thing; then {problem} was found: {title}",
 )
 _ATTESTED_IN = Words("举一反三 {check} 第{line}条", "spread {check}, line {line}")
+_MISSED = Words(
+    "{period}{indicator}未达到目标：目标{value}，实际{found}",
+    "{indicator} missed the target for {period}: {value} asked for, {found} reached",
+)
+_TARGET = Words("依据：指标目标", "according to: the targets")
 _SOURCE = Words("依据：{source}", "according to: {source}")
 
 
@@ -76,6 +84,7 @@ def gather(most: int = _TOGETHER) -> int:
         found = [
             *_failing_lines(connection, most), *_broken_norms(connection, today),
             *_attested(connection), *_doubtful_rows(connection, today, most),
+            *_missed_targets(connection, today, most),
         ]  # fmt: skip
         return sum(1 for one in found if suspect(connection, one) is not None)
 
@@ -132,6 +141,21 @@ def _attested(connection: Connection) -> Iterator[Suspicion]:
             title=_ATTESTED.format(check=check, problem=problem, title=title).zh[:MOST_TITLE],
             found_on=found_on, about=problem,
             source=_ATTESTED_IN.format(check=check, line=line).zh,
+        )  # fmt: skip
+
+
+def _missed_targets(connection: Connection, today: date, most: int) -> Iterator[Suspicion]:
+    """Yield the targets missed at the end of their period; none before figures are made."""
+    if MISSED_TARGET not in pack().candidates or standing() is None:
+        return
+    for one in missed(connection, MISSED_TARGET, today, most):
+        told = _MISSED.format(
+            indicator=one.indicator.words, period=one.period.words, value=f"{one.value}",
+            found=f"{one.figure.value:g}",
+        )  # fmt: skip
+        yield Suspicion(
+            kind=MISSED_TARGET, subject=str(one.id), period=str(one.period), unit_id=one.unit_id,
+            title=told.zh, found_on=today, source=_TARGET.zh,
         )  # fmt: skip
 
 

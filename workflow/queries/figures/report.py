@@ -26,6 +26,7 @@ from workflow.queries.figures.reckoning import (
     by_unit,
     figures,
 )
+from workflow.queries.figures.targets import Target, targets
 from workflow.queries.figures.wishes import Wish, read_wish
 from workflow.words import Words
 
@@ -52,6 +53,7 @@ class FiguresReport:
     before: FigureSet
     units: list[UnitFigures]
     months: list[FigureSet]
+    targets: list[Target]
 
     def of(self, group: str) -> list[Figure]:
         """Return the figures of a group of indicators."""
@@ -79,6 +81,7 @@ def report(actor: Actor, given: Mapping[str, str]) -> FiguresReport:
         before=figures(actor, wish.before),
         units=by_unit(actor, wish, [*dict.fromkeys((*declared.compared, *declared.coloured))]),
         months=by_month(actor, wish, declared.monthly),
+        targets=targets(actor, wish),
     )
 
 
