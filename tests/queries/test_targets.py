@@ -42,8 +42,8 @@ def test_a_target_shows_its_progress_and_is_a_candidate_once_it_is_missed(
     taking_in.take_in()
     asked = {"unit": str(BRANCH), "begin": str(past.first), "end": str(past.last)}
     told = report(actor("branch-head"), asked).targets
-    assert [(one.indicator.key, one.figure.value, one.percent, one.is_met) for one in told] == [
-        ("closed", 1, 50, False), ("open", 1, None, True),
+    assert [(one.indicator.key, one.gap, one.percent, one.is_met) for one in told] == [
+        ("closed", 1, 50, False), ("open", 0, None, True),
     ]  # fmt: skip
     assert report(actor("outsider"), {}).targets == []
     assert gather() == 1

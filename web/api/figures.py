@@ -74,6 +74,7 @@ class TargetTold(Told):
     period: str
     value: int
     met: bool
+    gap: float | None
     percent: int | None
     figure: FigureTold
 
@@ -133,7 +134,7 @@ def _told(found: FiguresReport) -> FiguresTold:
             for of in found.months if of
         ],
         targets=[
-            TargetTold(period=str(one.period), value=one.value, met=one.is_met,
+            TargetTold(period=str(one.period), value=one.value, met=one.is_met, gap=one.gap,
                        percent=one.percent, figure=figure_told(one.figure))
             for one in found.targets
         ],

@@ -51,6 +51,11 @@ class Target:
         return found >= self.value if self.indicator.good == "more" else found <= self.value
 
     @property
+    def gap(self) -> float | None:
+        """The target less the figure; nothing where there is nothing to measure."""
+        return None if self.figure.value is None else round(self.value - self.figure.value, 1)
+
+    @property
     def percent(self) -> int | None:
         """How much of a value to be reached there is; nothing for a value not to be exceeded."""
         if self.indicator.good != "more" or not self.value or self.figure.value is None:
