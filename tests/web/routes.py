@@ -296,6 +296,5 @@ PLAIN = {
     ("help.rules", "GET"), ("help.glossary", "GET"), ("api.openapi", "GET"), ("api.rights", "GET"),
     ("api.mark_read", "POST"), ("api.choose_language", "POST"), ("api.choose_look", "POST"),
     ("account.look", "POST"), ("api.choose_mails", "POST"), *OUTSIDE,
-    # What is sent is judged first; the law of every act asks with what is right (test_every_act).
-    ("api.save_draft", "POST"),
+    ("api.save_draft", "POST"),  # what is sent is judged first (test_every_act)
 }  # fmt: skip

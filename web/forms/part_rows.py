@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from web.forms import PART_ROW, Filled
-from workflow.declaration import RAISE, Field, ListType, Transition, fields, pack
-from workflow.declaration.parts import PartForm
+from workflow.declaration import RAISE, Field, ListType, PartForm, Transition, fields, pack
 from workflow.engine.matters import PART, forms
 from workflow.engine.raising import NewItem
 from workflow.queries.part_proposals import Proposals, proposals

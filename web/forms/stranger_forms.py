@@ -6,7 +6,7 @@ from flask import request
 
 from web.forms import form_keys
 from web.forms.inputs import Filled, Input, input_of
-from workflow.declaration.fields import PartialForm
+from workflow.declaration import PartialForm
 
 _OURS = frozenset({"csrf_token", "key"})
 

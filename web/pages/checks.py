@@ -11,8 +11,7 @@ from web.auth import actor
 from web.errors import problem_of, status_of
 from web.forms import Filled, form_keys, inputs
 from workflow import queries
-from workflow.declaration import pack
-from workflow.declaration.shared_keys import ANSWER, CHECKS
+from workflow.declaration import ANSWER, CHECKS, pack
 from workflow.engine import commands
 from workflow.errors import KeyReused, NotFound, WorkflowError
 from workflow.inspections import findings

@@ -13,8 +13,7 @@ from web.forms import form_keys
 from web.pages.figures import rows_of, shown
 from web.pages.records import links
 from workflow import queries
-from workflow.declaration import Transition, pack, process_of
-from workflow.declaration.shared_keys import RETURNS
+from workflow.declaration import RETURNS, Transition, pack, process_of
 from workflow.imports import past
 from workflow.imports.past import ImportOrigin
 from workflow.inspections import returns

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from workflow.declaration import (
+    EVIDENCE,
+    REMARK,
     Asking,
     Condition,
     Facts,
@@ -14,7 +16,6 @@ from workflow.declaration import (
     value_of,
 )
 from workflow.declaration.fields import parse
-from workflow.declaration.transition import EVIDENCE, REMARK
 from workflow.errors import BadInput
 from workflow.words import Words
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from workflow.declaration import CHECK, INHERITED, RAISE, Facts, pack
-from workflow.declaration.parts import PartForm
+from workflow.declaration import CHECK, INHERITED, RAISE, Facts, PartForm, pack
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput, CodedWords
 from workflow.words import Words

@@ -9,9 +9,8 @@ from itertools import groupby
 
 from sqlalchemy import select
 
-from workflow.declaration import PROBLEMS, Actor, Item, pack, process_of
+from workflow.declaration import ANSWER, CHECKS, PROBLEMS, Actor, Item, pack, process_of
 from workflow.declaration.notes import AnswerRecord, answer_mark
-from workflow.declaration.shared_keys import ANSWER, CHECKS
 from workflow.engine.loading import read
 from workflow.engine.machine import refusal
 from workflow.engine.visibility import clause, gone, may_see

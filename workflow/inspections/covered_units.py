@@ -41,7 +41,7 @@ def checked_kinds() -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class CoveredUnit:
+class HeadedUnit:
     """A unit, and the people in post there and above."""
 
     id: int
@@ -54,7 +54,7 @@ class CoveredUnit:
 
 def units_below(
     connection: Connection, path: str, kinds: Sequence[str], today: date, head: int | None = None
-) -> list[CoveredUnit]:
+) -> list[HeadedUnit]:
     """Return the units of some kinds at a path and below it, with the posts of ``head``.
 
     Raises ``BadInput`` for none, and for more than ``MOST_UNITS``.
@@ -67,7 +67,7 @@ def units_below(
     return around(connection, head, rows)
 
 
-def head_of(unit: CoveredUnit) -> int:
+def head_of(unit: HeadedUnit) -> int:
     """Return whoever heads a unit today.
 
     Raises ``BadInput`` where nobody does.
@@ -80,13 +80,13 @@ def head_of(unit: CoveredUnit) -> int:
 
 def around(
     connection: Connection, head: int | None, rows: Sequence[tuple[Any, ...]]
-) -> list[CoveredUnit]:
+) -> list[HeadedUnit]:
     """Return the units of rows with the people around them; the organisation is read once."""
     place = read_place(connection, rows[0][0])
     assert place  # noqa: S101 -- the unit was read in the same transaction
     organisation = place.organisation
     posts = tuple(organisation.of(head)) if head else ()
     return [
-        CoveredUnit(id_, kind, Words(zh, en), path, organisation.around(path), posts)
+        HeadedUnit(id_, kind, Words(zh, en), path, organisation.around(path), posts)
         for id_, kind, path, zh, en in rows
     ]

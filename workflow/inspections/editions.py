@@ -13,8 +13,7 @@ from datetime import datetime
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration import CHECK, Actor, Field, fields
-from workflow.declaration.fields import PartialForm
+from workflow.declaration import CHECK, Actor, Field, PartialForm, fields
 from workflow.declaration.named_rights import KEEP_SHEETS, READ_SHEETS
 from workflow.engine.loading import read_now
 from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPossible

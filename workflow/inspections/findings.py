@@ -13,19 +13,20 @@ from typing import cast
 from psycopg import errors
 
 from workflow.declaration import (
+    ANSWER,
     ASPECT,
     CHECK,
+    CHECKS,
     PROBLEMS,
     Actor,
     Facts,
     Item,
+    PartialForm,
     Process,
     pack,
     process_of,
 )
-from workflow.declaration.fields import PartialForm
 from workflow.declaration.notes import AnswerRecord, FindingOrigin
-from workflow.declaration.shared_keys import ANSWER, CHECKS
 from workflow.engine import loading
 from workflow.engine.commands import Done
 from workflow.engine.visibility import gone, may_see

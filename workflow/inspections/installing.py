@@ -9,8 +9,7 @@ import csv
 import io
 from typing import Any
 
-from workflow.declaration import pack
-from workflow.declaration.sheets import DeclaredSheet
+from workflow.declaration import DeclaredSheet, pack
 from workflow.inspections.line_store import write_lines
 from workflow.inspections.lines import read_lines
 from workflow.platform import Connection

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from workflow.declaration import DeclaredSheet
 from workflow.declaration.pack_faults import PackFaults, rows
-from workflow.declaration.sheets import DeclaredSheet
 from workflow.errors import BadInput
 from workflow.inspections.line_kinds import COLUMNS
 from workflow.inspections.lines import read_lines, unfinished

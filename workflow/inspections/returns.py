@@ -11,21 +11,28 @@ from datetime import date
 from typing import Any
 
 from workflow.calendar import HALF, QUARTER, Period, read_period
-from workflow.declaration import CHECK, Actor, Choice, Field, Item, fields, pack
-from workflow.declaration.fields import PartialForm
+from workflow.declaration import (
+    CHECK,
+    RETURNS,
+    Actor,
+    Choice,
+    Field,
+    Item,
+    PartialForm,
+    fields,
+    pack,
+)
 from workflow.declaration.named_rights import OPEN_RETURNS, READ_FIGURES
-from workflow.declaration.shared_keys import RETURNS
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read, read_now
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import BadInput, CodedWords, WorkflowError
-from workflow.inspections.covered_units import CoveredUnit, head_of, units_below
+from workflow.inspections.covered_units import HeadedUnit, head_of, units_below
 from workflow.organisation.kinds import KINDS
 from workflow.platform import Connection, connect, settings, together
 from workflow.queries.figures.reckoning import Figure, FigureSet, figures
 from workflow.queries.figures.wishes import read_wish
-from workflow.queries.list_as_of import reached_at
 from workflow.words import Words
 
 _TITLES = {QUARTER: Words("{period}报表", "return of {period}"),
@@ -101,7 +108,7 @@ def _asked(
     return period, str(row[0])
 
 
-def _new(unit: CoveredUnit, period: Period, due_on: date) -> NewItem:
+def _new(unit: HeadedUnit, period: Period, due_on: date) -> NewItem:
     told = {
         "title": _TITLES[period.months].format(period=period.words).zh, "unit": str(unit.id),
         "period": str(period), "holder": str(head_of(unit)), "due_on": due_on.isoformat(),
@@ -201,8 +208,9 @@ def _reckoned(actor: Actor, unit_id: int, period: Period) -> FigureSet:
     """Return the figures of a period: what stood on its last day, and what is known of it now."""
     asked = {"unit": unit_id, "begin": period.first, "end": period.last}
     wish = read_wish(actor, {name: str(value) for name, value in asked.items()})
+    known = read_wish(actor, {"unit": str(unit_id)}).as_of  # up to when events are read
     declared = pack().figures
     flows = {key for key in declared.reported if declared.indicators[key].over}
     found = figures(actor, wish, [key for key in declared.reported if key not in flows])
-    found |= figures(actor, replace(wish, as_of=reached_at().at), flows)
+    found |= figures(actor, replace(wish, as_of=known), flows)
     return {key: found[key] for key in declared.reported}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.declaration import Choice, Field, pack
-from workflow.declaration.fields import PartialForm
-from workflow.declaration.shared_keys import CHECKS
+from workflow.declaration import CHECKS, Choice, Field, PartialForm, pack
 from workflow.organisation.kinds import KINDS
 from workflow.words import Words
 

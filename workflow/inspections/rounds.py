@@ -11,15 +11,14 @@ from datetime import date
 from typing import Any, cast
 
 from workflow import journal
-from workflow.declaration import CHECK, Actor, Process, fields
+from workflow.declaration import BY_THE_UNIT, CHECK, CHECKS, SELF_CHECK, Actor, Process, fields
 from workflow.declaration.named_rights import PLAN_ROUNDS, PLAN_SELF_CHECKS, READ_SHEETS
 from workflow.declaration.notes import SheetOfCheck
-from workflow.declaration.shared_keys import BY_THE_UNIT, CHECKS, SELF_CHECK
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, CodedWords
-from workflow.inspections.covered_units import CoveredUnit, around, head_of, units_below
+from workflow.inspections.covered_units import HeadedUnit, around, head_of, units_below
 from workflow.inspections.line_store import lines_of
 from workflow.inspections.lines import rows_of
 from workflow.inspections.round_forms import round_form
@@ -103,7 +102,7 @@ def plan_for(
 
 
 def _opened(
-    connection: Connection, actor: Actor, values: Mapping[str, Any], units: list[CoveredUnit],
+    connection: Connection, actor: Actor, values: Mapping[str, Any], units: list[HeadedUnit],
     spread_of: str = "", line: str = "",
 ) -> int:  # fmt: skip
     """Write the round and raise a check for each unit; return the id of the round."""
@@ -141,7 +140,7 @@ def _demand_days(values: Mapping[str, Any], today: date) -> None:
         raise BadInput(CHECK, {"last_day": _PAST})
 
 
-def _heads(values: Mapping[str, Any], units: list[CoveredUnit]) -> Iterator[tuple[int, int]]:
+def _heads(values: Mapping[str, Any], units: list[HeadedUnit]) -> Iterator[tuple[int, int]]:
     """Yield the head of each check by unit.
 
     Raises ``BadInput`` where nobody heads a unit, or the head of the team belongs to one of them.
@@ -176,7 +175,7 @@ def _process(
     return cast("Process", {"sheet": sheet})
 
 
-def _check(values: Mapping[str, Any], unit: CoveredUnit, head: int, process: Process) -> NewItem:
+def _check(values: Mapping[str, Any], unit: HeadedUnit, head: int, process: Process) -> NewItem:
     told = {
         "title": values["title"], "kind": values["kind"], "unit": str(unit.id),
         "holder": str(head), "due_on": values["last_day"].isoformat(),

@@ -12,9 +12,8 @@ from typing import Any
 
 from psycopg.rows import class_row
 
-from workflow.declaration import PROBLEMS, Actor, Item, pack, process_of
+from workflow.declaration import CHECKS, PROBLEMS, Actor, Item, pack, process_of
 from workflow.declaration.named_rights import READ_SHEETS
-from workflow.declaration.shared_keys import CHECKS
 from workflow.inspections.cited import CitingProblem, problems_of
 from workflow.platform import Connection, connect
 from workflow.words import Words

@@ -13,16 +13,16 @@ from typing import Any
 from workflow.declaration import (
     ASPECT,
     PROBLEMS,
+    SPREAD,
     Actor,
     Choice,
     Field,
     Item,
+    PartialForm,
     fields,
     process_of,
 )
-from workflow.declaration.fields import PartialForm
 from workflow.declaration.named_rights import PLAN_ROUNDS
-from workflow.declaration.shared_keys import SPREAD
 from workflow.engine import loading
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import gone, may_see

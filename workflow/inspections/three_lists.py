@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow.declaration import PROBLEMS, Actor, Process, pack
-from workflow.declaration.shared_keys import RESPONSIBILITIES, TASKS
+from workflow.declaration import PROBLEMS, RESPONSIBILITIES, TASKS, Actor, Process, pack
 from workflow.engine import commands
 from workflow.engine.commands import Done, NewItem
 from workflow.evidence import Piece

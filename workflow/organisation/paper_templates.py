@@ -13,8 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow import journal
-from workflow.declaration import CHECK, Actor, Choice, Field, fields, pack
-from workflow.declaration.fields import PartialForm
+from workflow.declaration import CHECK, Actor, Choice, Field, PartialForm, fields, pack
 from workflow.declaration.named_rights import KEEP_TEMPLATES
 from workflow.engine.document_forms import FORMS
 from workflow.engine.loading import read_now

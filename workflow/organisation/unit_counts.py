@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflow.calendar import QUARTER, Period
-from workflow.declaration import PROBLEMS, Actor
-from workflow.declaration.shared_keys import CLOSED, FOUND, LATE, OPEN
+from workflow.declaration import CLOSED, FOUND, LATE, OPEN, PROBLEMS, Actor
 from workflow.errors import BadInput
 from workflow.platform import Connection
 from workflow.queries.figures.reckoning import FigureSet, by_unit, figures
@@ -45,23 +44,25 @@ def quarter_asked(written: str, today: date) -> Period:
     return asked
 
 
-def wish_of(actor: Actor, unit_id: int, quarter: Period) -> Wish:
-    """Return the question for the figures of a unit in a quarter.
-
-    Raises as ``read_wish`` does.
-    """
+def _wish(actor: Actor, unit_id: int, quarter: Period) -> Wish:
     asked = {"unit": unit_id, "begin": quarter.first, "end": quarter.last}
     return read_wish(actor, {name: str(value) for name, value in asked.items()})
 
 
-def counted(actor: Actor, wish: Wish) -> Words:
-    """Return the figures of a unit as a sentence."""
-    return _told(figures(actor, wish, _COUNTED))
+def counted(actor: Actor, unit_id: int, quarter: Period) -> Words:
+    """Return the figures of a unit in a quarter as a sentence.
+
+    Raises as ``read_wish`` does.
+    """
+    return _told(figures(actor, _wish(actor, unit_id, quarter), _COUNTED))
 
 
-def counted_below(actor: Actor, wish: Wish) -> Iterator[tuple[Words, Words]]:
-    """Yield each unit directly below, and its figures as a sentence."""
-    for unit in by_unit(actor, wish, _COUNTED):
+def counted_below(actor: Actor, unit_id: int, quarter: Period) -> Iterator[tuple[Words, Words]]:
+    """Yield each unit directly below, and its figures as a sentence.
+
+    Raises as ``read_wish`` does.
+    """
+    for unit in by_unit(actor, _wish(actor, unit_id, quarter), _COUNTED):
         yield unit.words, _told(unit.figures)
 
 

@@ -20,11 +20,9 @@ from workflow.organisation.unit_counts import (
     counted,
     counted_below,
     quarter_asked,
-    wish_of,
 )
 from workflow.organisation.unit_queries import UnitPage, unit_page
 from workflow.platform import Connection, connect, settings
-from workflow.queries.figures.wishes import Wish
 from workflow.queries.papers.text import PaperPart, PaperText, day_in_full
 from workflow.words import Language, Words
 
@@ -168,14 +166,11 @@ class _Filling:
     def bulletin(self) -> Iterator[PaperPart]:
         yield self.period()
         yield self.part(Words("总体情况", "In all"), self.counted())
-        for unit, told in counted_below(self.actor, self.wish()):
+        for unit, told in counted_below(self.actor, self.page.unit.id, self.quarter):
             yield self.part(unit, told)
 
     def counted(self) -> Words:
-        return counted(self.actor, self.wish())
-
-    def wish(self) -> Wish:
-        return wish_of(self.actor, self.page.unit.id, self.quarter)
+        return counted(self.actor, self.page.unit.id, self.quarter)
 
     def period(self) -> PaperPart:
         return self.part(_PERIOD_NAME, _PERIOD, first=self.quarter.first, last=self.quarter.last)

@@ -5,8 +5,7 @@ A further kind is a line here, and a call of ``workflow.inspections.candidates.n
 
 from __future__ import annotations
 
-from workflow.declaration.candidates import CandidateKind
-from workflow.declaration.shared_keys import (
+from workflow.declaration import (
     ATTESTED,
     BROKEN_NORM,
     COMPLAINT,
@@ -14,6 +13,7 @@ from workflow.declaration.shared_keys import (
     IMPORT_DOUBT,
     MISSED_TARGET,
     SELF_CHECK,
+    CandidateKind,
 )
 from workflow.words import Words
 

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from workflow.declaration import PROBLEMS
-from workflow.declaration.indicators import (
-    DeclaredFigures,
-    Good,
-    Indicator,
-    IndicatorGroup,
-    declared,
-)
-from workflow.declaration.shared_keys import CHECKS, SELF_CHECK, TASKS
+from workflow.declaration import CHECKS, PROBLEMS, SELF_CHECK, TASKS, Indicator
+from workflow.declaration.indicators import DeclaredFigures, Good, IndicatorGroup, declared
 from workflow.words import Words
 
 _KEPT = "raised,assigned,rectified,verified,closed"  # all but what was not taken up

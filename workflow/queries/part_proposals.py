@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflow.declaration import pack
-from workflow.declaration.parts import PartForm
+from workflow.declaration import PartForm, pack
 from workflow.engine import raising
 from workflow.engine.loading import Place
 from workflow.engine.matters import forms

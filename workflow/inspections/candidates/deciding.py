@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow import journal
-from workflow.declaration import CHECK, PROBLEMS, Actor, Field, fields, pack
-from workflow.declaration.fields import PartialForm
+from workflow.declaration import CHECK, PROBLEMS, Actor, Field, PartialForm, fields, pack
 from workflow.engine import loading
 from workflow.engine.commands import Done
 from workflow.engine.loading import read_now

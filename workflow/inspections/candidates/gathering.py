@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflow.calendar import QUARTER, Period
-from workflow.declaration import pack
-from workflow.declaration.shared_keys import (
+from workflow.declaration import (
     ATTESTED,
     BROKEN_NORM,
     BY_THE_UNIT,
@@ -18,6 +17,7 @@ from workflow.declaration.shared_keys import (
     FAILING_LINE,
     IMPORT_DOUBT,
     MISSED_TARGET,
+    pack,
 )
 from workflow.engine import loading
 from workflow.engine.loading import read_now

@@ -11,8 +11,16 @@ from typing import cast
 
 from sqlalchemy import select
 
-from workflow.declaration import CHECK, PROBLEMS, Actor, Facts, Process, pack, process_of
-from workflow.declaration.fields import PartialForm
+from workflow.declaration import (
+    CHECK,
+    PROBLEMS,
+    Actor,
+    Facts,
+    PartialForm,
+    Process,
+    pack,
+    process_of,
+)
 from workflow.declaration.notes import ComplaintOrigin
 from workflow.engine import commands
 from workflow.engine.commands import Done, NewItem

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workflow.declaration import CHECK, SYSTEM, Field, fields, is_reason
-from workflow.declaration.fields import PartialForm
+from workflow.declaration import CHECK, SYSTEM, Field, PartialForm, fields, is_reason
 from workflow.engine import commands
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from workflow.declaration import (
+    EVIDENCE,
     LAPSE,
     Choice,
     Condition,
@@ -27,7 +28,6 @@ from workflow.declaration import (
     raiser,
     system,
 )
-from workflow.declaration.transition import EVIDENCE
 from workflow.profession.default_ladder import CHECKING, PAUSE_ENDS
 from workflow.profession.limits import PAUSE_ANSWER, PAUSE_LONGEST
 from workflow.profession.lists.extensions import holds_parent

@@ -12,13 +12,13 @@ from workflow.declaration import (
     Item,
     ListType,
     Notice,
+    PartForm,
     Transition,
     holder,
     process_of,
     raiser,
     system,
 )
-from workflow.declaration.parts import PartForm
 from workflow.profession.aspects import ASPECTS
 from workflow.profession.categories import CATEGORY
 from workflow.profession.moves.answering import proposed_text, to_the_holder, to_the_level

@@ -12,16 +12,16 @@ from workflow.declaration import (
     Email,
     Facts,
     Field,
+    Indicator,
     ListType,
     Notice,
+    Pattern,
     State,
     Transition,
     by_hand,
     holder,
     system,
 )
-from workflow.declaration.field import Pattern
-from workflow.declaration.indicators import Indicator
 from workflow.profession.default_ladder import CHECKING
 from workflow.profession.indicators import FIGURES
 from workflow.profession.limits import CORRECTION, DECISION, PRELIMINARY

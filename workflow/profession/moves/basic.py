@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from workflow.declaration import (
+    EVIDENCE,
     REASON_NEEDED,
+    REMARK,
     Actor,
     Cascade,
     Condition,
@@ -27,7 +29,6 @@ from workflow.declaration import (
     system,
 )
 from workflow.declaration.machine_moves import escalate as escalate
-from workflow.declaration.transition import REMARK
 from workflow.platform import cleaned
 from workflow.profession.limits import ASSIGNMENT, ASSIGNMENT_OF_LEDGER
 from workflow.profession.roles import (

@@ -8,12 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from workflow.declaration import (
+    BY_THE_UNIT,
     Actor,
     Choice,
     Condition,
     Facts,
     Field,
     Item,
+    Pattern,
     Rule,
     Transition,
     holder,
@@ -22,9 +24,7 @@ from workflow.declaration import (
     role,
 )
 from workflow.declaration.check_tally import rows_touched, tallies
-from workflow.declaration.field import Pattern
 from workflow.declaration.notes import AnswerRecord, answer_mark
-from workflow.declaration.shared_keys import BY_THE_UNIT
 from workflow.platform import cleaned
 from workflow.profession.moves.basic import filled, met
 from workflow.profession.roles import ROLES, branch_secretary, inspector

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.declaration import (
     CALL_LOOK_BACK,
     DRAW,
+    EVIDENCE,
     Actor,
     Email,
     Facts,
@@ -16,7 +17,6 @@ from workflow.declaration import (
     process_of,
     system,
 )
-from workflow.declaration.transition import EVIDENCE
 from workflow.profession.moves.basic import DUE_NOT_PAST, NEW_DUE, REASON, due_as_given, filled, met
 from workflow.profession.moves.closing import begin_again
 from workflow.profession.roles import verifier

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from workflow.declaration import (
+    EVIDENCE,
     Actor,
     ChangeParent,
     Condition,
@@ -16,7 +17,6 @@ from workflow.declaration import (
     Rule,
     process_of,
 )
-from workflow.declaration.transition import EVIDENCE
 from workflow.profession.moves.basic import filled
 from workflow.profession.roles import own_case
 from workflow.profession.sanctions import (

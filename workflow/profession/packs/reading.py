@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from workflow.calendar import PUBLICITY
+from workflow.declaration import BY_THE_UNIT, COMPLAINT
 from workflow.declaration.pack_choice import PackChoice, PackFiles, take
 from workflow.declaration.pack_data import Expected, PackData, read_pack
-from workflow.declaration.shared_keys import BY_THE_UNIT, COMPLAINT
 from workflow.profession.packs import FIRST, read_folder, shipped
 
 _LISTS = Path(__file__).parents[1] / "lists"

@@ -25,8 +25,7 @@ from sqlalchemy import (
     select,
 )
 
-from workflow.declaration import Actor, pack
-from workflow.declaration.indicators import Indicator
+from workflow.declaration import Actor, Indicator, pack
 from workflow.platform import reading, settings
 from workflow.platform.models import ItemRow, ItemSpan, Unit
 from workflow.queries.figures.wishes import Wish

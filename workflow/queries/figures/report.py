@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
-from workflow.declaration import Actor, pack
-from workflow.declaration.indicators import UNITS, Indicator
+from workflow.declaration import Actor, Indicator, pack
+from workflow.declaration.indicators import UNITS
 from workflow.platform import settings
 from workflow.platform.sheets.table import (
     MEDIA_TYPES,
@@ -26,7 +26,7 @@ from workflow.queries.figures.reckoning import (
     by_unit,
     figures,
 )
-from workflow.queries.figures.targets import Target, targets
+from workflow.queries.figures.targets import UnitTarget, targets
 from workflow.queries.figures.wishes import Wish, read_wish
 from workflow.words import Words
 
@@ -53,7 +53,7 @@ class FiguresReport:
     before: FigureSet
     units: list[UnitFigures]
     months: list[FigureSet]
-    targets: list[Target]
+    targets: list[UnitTarget]
 
     def of(self, group: str) -> list[Figure]:
         """Return the figures of a group of indicators."""

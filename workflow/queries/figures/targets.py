@@ -8,10 +8,8 @@ from datetime import date
 from typing import Any
 
 from workflow.calendar import Period, read_period
-from workflow.declaration import Actor, Post, pack
-from workflow.declaration.indicators import Indicator
+from workflow.declaration import TARGETS, Actor, Indicator, Post, pack
 from workflow.declaration.named_rights import READ_FIGURES
-from workflow.declaration.shared_keys import TARGETS
 from workflow.platform import Connection, connect
 from workflow.queries.figures.reckoning import Figure, figures
 from workflow.queries.figures.wishes import Wish, read_wish
@@ -28,7 +26,7 @@ _UNNOTED = f"""{_SELECT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class UnitTarget:
     """A value to be reached by a unit in a period, with the figure up to now."""
 
     id: int
@@ -67,7 +65,7 @@ class Target:
         return self.period.last < today
 
 
-def targets(actor: Actor, wish: Wish) -> list[Target]:
+def targets(actor: Actor, wish: Wish) -> list[UnitTarget]:
     """Return the targets of the unit of a wish in the periods that meet the period of the wish."""
     register = pack().registers.get(TARGETS)
     if register is None or not register.read.held_by(actor, wish.path):
@@ -79,7 +77,7 @@ def targets(actor: Actor, wish: Wish) -> list[Target]:
     return [one for one in found if one and _meet(one.period, wish)]
 
 
-def missed(connection: Connection, kind: str, today: date, most: int) -> Iterator[Target]:
+def missed(connection: Connection, kind: str, today: date, most: int) -> Iterator[UnitTarget]:
     """Yield the targets that were missed, of periods that are over, without a candidate of a kind.
 
     They are reckoned with the sight of somebody in post in the unit itself.
@@ -108,7 +106,7 @@ def _meet(period: Period, wish: Wish) -> bool:
     return period.first <= wish.end and wish.begin <= period.last
 
 
-def _target(actor: Actor, wish: Wish, row: Iterable[Any]) -> Target | None:
+def _target(actor: Actor, wish: Wish, row: Iterable[Any]) -> UnitTarget | None:
     """Return a target with its figure, or ``None`` for an indicator or a period there is not."""
     id_, unit_id, _, data = row
     period, key = _period(data), data["indicator"]
@@ -116,7 +114,7 @@ def _target(actor: Actor, wish: Wish, row: Iterable[Any]) -> Target | None:
         return None
     end = min(period.last, wish.end)
     whole = replace(wish, begin=period.first, end=end, as_of=min(end_of(end), wish.as_of))
-    return Target(
+    return UnitTarget(
         id=id_, unit_id=unit_id, period=period, value=data["value"],
         figure=figures(actor, whole, [key])[key],
     )  # fmt: skip
