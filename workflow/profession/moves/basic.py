@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from workflow.declaration import (
-    EVIDENCE,
     REASON_NEEDED,
     REMARK,
     Actor,
