@@ -19,16 +19,14 @@ from web.languages import language, say
 from web.menu import menu
 from web.particulars import waits_for
 from workflow import queries
-from workflow.declaration import RAISE, Actor, Entitlement, ListType, pack
-from workflow.declaration.named_rights import (
-    APPROVE,
+from workflow.declaration import (
     DECIDE_CANDIDATES,
     ENTER_COMPLAINTS,
-    FORESEE,
-    IMPORT,
+    IMPORT_LEDGERS,
     KEEP_LADDERS,
     KEEP_PEOPLE,
     KEEP_TEMPLATES,
+    RAISE,
     READ_CONDITION,
     READ_FIGURES,
     READ_LOGS,
@@ -37,7 +35,12 @@ from workflow.declaration.named_rights import (
     READ_PEOPLE,
     READ_SHEETS,
     RUN_CHANNELS,
+    Actor,
+    Entitlement,
+    ListType,
+    pack,
 )
+from workflow.declaration.named_rights import APPROVE, FORESEE
 from workflow.engine.visibility import only_administers
 from workflow.evidence import ENDINGS
 from workflow.platform import settings
@@ -59,7 +62,7 @@ _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("messages.every", Words("全部邮件", "All mails"), READ_MAILS),
     ("channels.show", Words("消息渠道", "Channels"), RUN_CHANNELS),
     ("rosters.show", Words("导入花名册", "Import a roster"), KEEP_PEOPLE),
-    ("imports.show", Words("导入台账", "Import a ledger"), IMPORT),
+    ("imports.show", Words("导入台账", "Import a ledger"), IMPORT_LEDGERS),
     ("forecast.show", Words("将会发生什么", "What will happen"), FORESEE),
     ("look_backs.show", Words("回头看", "Look-backs"), READ_LOOK_BACKS),
     ("rounds.show", Words("检查轮次", "Rounds of checks"), READ_SHEETS),

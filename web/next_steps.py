@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from workflow.declaration import Actor, Entitlement, pack
-from workflow.declaration.named_rights import (
+from workflow.declaration import (
     APPOINT,
-    APPROVE,
-    IMPORT,
+    IMPORT_LEDGERS,
     KEEP_CALENDAR,
     KEEP_LADDERS,
     KEEP_PEOPLE,
     KEEP_UNITS,
     READ_LOGS,
     READ_MAILS,
+    Actor,
+    Entitlement,
+    pack,
 )
+from workflow.declaration.named_rights import APPROVE
 from workflow.queries.emptiness import Emptiness, emptiness
 from workflow.words import Words
 
@@ -76,7 +78,7 @@ STEPS = (
     NextStep(
         "imports.show",
         Words("导入现有的整改台账", "Bring in the ledger that you have kept so far"),
-        IMPORT,
+        IMPORT_LEDGERS,
     ),
 )
 

@@ -103,7 +103,7 @@ def draw(
     """Draw a sample and show the plan."""
     from rectify.servers.command_database import running_environment
     from workflow import queries
-    from workflow.declaration.named_rights import DRAW_LOOK_BACKS
+    from workflow.declaration import DRAW_LOOK_BACKS
     from workflow.inspections.look_backs import commands
 
     if (share is None) == (number is None):

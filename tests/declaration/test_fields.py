@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.samples import MOVES
-from workflow.declaration import Choice, Field, FieldKind, Transition, fields, holder
-from workflow.declaration.codes import Code, CodeTable
+from workflow.declaration import Choice, CodeTable, Field, FieldKind, Transition, fields, holder
+from workflow.declaration.codes import Code
 from workflow.declaration.field import Pattern
 from workflow.declaration.field_words import read
 from workflow.errors import BadDeclaration, BadInput

@@ -15,7 +15,8 @@ KEY = "pledges"
 TEXT = '''
 """Pledges: what a branch has promised to spend on what, and how far it has come."""
 
-from workflow.declaration.codes import Code, CodeTable
+from workflow.declaration import CodeTable
+from workflow.declaration.codes import Code
 from workflow.declaration.field import Choice, Field, Pattern
 from workflow.declaration.guards import (
     KindOfUnit, NotOwnUnit, OneCurrent, Stages, SumAtMost, Within,

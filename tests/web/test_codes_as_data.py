@@ -19,7 +19,8 @@ from tests.web.visitor import words
 from web.app import create_app
 from web.codes import look_again
 from workflow import accounts
-from workflow.declaration.codes import TABLES, CodeTable
+from workflow.declaration import CodeTable
+from workflow.declaration.codes import TABLES
 from workflow.errors import BadInput, NotFound, NotPermitted
 from workflow.inspections import findings
 from workflow.registers import commands, every_register

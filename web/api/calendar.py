@@ -18,8 +18,7 @@ from web.api.shapes import SkippedDay
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
-from workflow.declaration import CHECK, fields
-from workflow.declaration.named_rights import KEEP_CALENDAR
+from workflow.declaration import CHECK, KEEP_CALENDAR, fields
 from workflow.errors import BadInput, CodedWords
 from workflow.escalation.calendar_changes import commands
 from workflow.escalation.calendar_changes.forms import SET_DAYS, own_days

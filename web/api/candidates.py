@@ -17,7 +17,7 @@ from web.api.once import once
 from web.api.rounds import RaisedPage
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
-from workflow.declaration.named_rights import DECIDE_CANDIDATES
+from workflow.declaration import DECIDE_CANDIDATES
 from workflow.inspections.candidates import deciding, queries
 from workflow.inspections.candidates.queries import Candidate
 

@@ -19,8 +19,7 @@ from web.api.spec import REFUSED, answers, spec
 from web.api.values import check_fields
 from web.auth import actor
 from web.step_up import demand_proof
-from workflow.declaration import fields
-from workflow.declaration.named_rights import KEEP_CHANNELS
+from workflow.declaration import KEEP_CHANNELS, fields
 from workflow.delivery.channels import commands, queries
 from workflow.delivery.channels.forms import form_of
 from workflow.delivery.channels.kinds import KINDS

@@ -16,7 +16,7 @@ from web.api.once import once
 from web.api.refusals import Misread, Place
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
-from workflow.declaration.named_rights import KEEP_SHEETS
+from workflow.declaration import KEEP_SHEETS
 from workflow.errors import BadInput
 from workflow.inspections import editions
 from workflow.inspections.editions import SheetEdition

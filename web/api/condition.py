@@ -14,7 +14,7 @@ from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
 from workflow.audit.invariants.queries import Looked, invariants
-from workflow.declaration.named_rights import RELEASE_BREAKER
+from workflow.declaration import RELEASE_BREAKER
 from workflow.escalation import breaker_release
 from workflow.ops.health import readiness
 

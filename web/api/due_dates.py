@@ -16,7 +16,7 @@ from web.api.items import next_page
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
-from workflow.declaration.named_rights import APPLY_CALENDAR
+from workflow.declaration import APPLY_CALENDAR
 from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.calendar_changes.recalculation_preview import DueDateChange, preview
 

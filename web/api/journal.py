@@ -18,7 +18,7 @@ from web.api.spec import answers, spec
 from web.auth import actor
 from web.sheets import log_file
 from web.step_up import demand_proof
-from workflow.declaration.named_rights import READ_LOGS
+from workflow.declaration import READ_LOGS
 from workflow.errors import BadInput
 from workflow.journal import KINDS
 from workflow.journal.logs import export, queries, wording

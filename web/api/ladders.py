@@ -17,8 +17,7 @@ from web.api.refusals import Misread, Place
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
-from workflow.declaration import Clock, Rung
-from workflow.declaration.named_rights import KEEP_LADDERS
+from workflow.declaration import KEEP_LADDERS, Clock, Rung
 from workflow.errors import BadInput
 from workflow.escalation.ladders import commands, queries
 from workflow.escalation.ladders.forms import PUBLISH

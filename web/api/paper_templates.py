@@ -18,8 +18,7 @@ from web.api.once import once
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.sheets import sent_bytes
-from workflow.declaration import CHECK
-from workflow.declaration.named_rights import KEEP_TEMPLATES
+from workflow.declaration import CHECK, KEEP_TEMPLATES
 from workflow.errors import BadInput
 from workflow.organisation import paper_templates as papers
 from workflow.queries.papers.files import MEDIA_TYPES, name_of

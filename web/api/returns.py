@@ -11,7 +11,7 @@ from web.api.once import once
 from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.auth import actor
-from workflow.declaration.named_rights import OPEN_RETURNS
+from workflow.declaration import OPEN_RETURNS
 from workflow.errors import BadInput
 from workflow.inspections import returns
 from workflow.inspections.returns import ReturnCell

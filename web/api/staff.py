@@ -17,7 +17,7 @@ from web.api.items import next_page
 from web.api.once import once
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
-from workflow.declaration.named_rights import KEEP_PEOPLE
+from workflow.declaration import KEEP_PEOPLE
 from workflow.errors import NO_PAGE, NotFound
 from workflow.organisation import staff
 from workflow.organisation.staff.forms import StaffForm, form_asked

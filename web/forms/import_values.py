@@ -8,7 +8,7 @@ from flask import request
 
 from web.auth import actor
 from web.numbers import number
-from workflow.declaration.named_rights import KEEP_PEOPLE, KEEP_UNITS, TAKE_OVER_ROWS
+from workflow.declaration import KEEP_PEOPLE, KEEP_UNITS, TAKE_OVER_ROWS
 from workflow.imports.drafts import choosing, queries
 from workflow.imports.drafts.records import ImportDraft
 from workflow.imports.ledger.row_kinds import CHOSEN_KINDS

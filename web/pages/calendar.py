@@ -16,8 +16,7 @@ from web.pages import due_dates
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
 from workflow.calendar.holiday_notice import Checked, check
 from workflow.calendar.year_view import months
-from workflow.declaration import fields
-from workflow.declaration.named_rights import KEEP_CALENDAR
+from workflow.declaration import KEEP_CALENDAR, fields
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, WorkflowError
 from workflow.escalation.calendar_changes import commands

@@ -10,8 +10,7 @@ from web import drafts, step_up
 from web.auth import actor
 from web.errors import answered
 from web.forms import Filled, tree_input
-from workflow.declaration import fields
-from workflow.declaration.named_rights import KEEP_CHANNELS
+from workflow.declaration import KEEP_CHANNELS, fields
 from workflow.delivery.channels import commands, queries
 from workflow.delivery.channels.forms import ChannelForm, form_of
 from workflow.delivery.channels.kinds import KINDS, TOPICS, WEBHOOK

@@ -21,7 +21,7 @@ from web.errors import status_of
 from web.forms import Filled, inputs
 from web.languages import language
 from web.sheets import asked_form, sent_bytes
-from workflow.declaration.named_rights import KEEP_SHEETS
+from workflow.declaration import KEEP_SHEETS
 from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.inspections import cited, editions, files, rounds
 from workflow.inspections.line_kinds import KINDS

@@ -13,7 +13,7 @@ from web.auth import actor
 from web.errors import answered
 from web.forms import Filled, inputs
 from workflow.audit.invariants.queries import invariants
-from workflow.declaration.named_rights import RELEASE_BREAKER
+from workflow.declaration import RELEASE_BREAKER
 from workflow.errors import NotFound, WorkflowError
 from workflow.escalation import breaker_release
 from workflow.ops.health import readiness

@@ -11,7 +11,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from web.numbers import LARGEST_LONG, number
-from workflow.declaration.named_rights import APPLY_CALENDAR
+from workflow.declaration import APPLY_CALENDAR
 from workflow.errors import WorkflowError
 from workflow.escalation.calendar_changes import recalculation_job
 from workflow.escalation.calendar_changes.forms import APPLY

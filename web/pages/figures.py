@@ -14,9 +14,8 @@ from web.charts import Series, chart
 from web.languages import language
 from web.sheets import asked_form, sent
 from workflow.calendar import MONTH, QUARTER, YEAR, Period
-from workflow.declaration import pack
+from workflow.declaration import OPEN_RETURNS, pack
 from workflow.declaration.indicators import UNITS
-from workflow.declaration.named_rights import OPEN_RETURNS
 from workflow.queries.figures.reckoning import Figure
 from workflow.queries.figures.report import FiguresReport, report, sheet
 from workflow.queries.figures.wishes import Wish

@@ -13,8 +13,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from workflow.calendar import Calendar
-from workflow.declaration import fields
-from workflow.declaration.named_rights import KEEP_CALENDAR, READ_MAILS
+from workflow.declaration import KEEP_CALENDAR, READ_MAILS, fields
 from workflow.delivery.messages import mail_log, trial_mails
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible

@@ -12,7 +12,7 @@ from web import step_up
 from web.auth import actor
 from web.errors import answered
 from web.sheets import log_file
-from workflow.declaration.named_rights import READ_LOGS
+from workflow.declaration import READ_LOGS
 from workflow.errors import BadInput, TooManyTries, WorkflowError
 from workflow.journal import KINDS
 from workflow.journal.logs import export as log_export

@@ -14,8 +14,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from web.menu import menu
-from workflow.declaration import Clock, pack
-from workflow.declaration.named_rights import KEEP_LADDERS
+from workflow.declaration import KEEP_LADDERS, Clock, pack
 from workflow.errors import NotFound, WorkflowError
 from workflow.escalation.ladders import commands, queries, replan_job
 from workflow.escalation.ladders.forms import DRAFT, PUBLISH

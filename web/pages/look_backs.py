@@ -13,7 +13,7 @@ from web import drafts
 from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, form_keys, inputs, listed_faults, unit_chosen
-from workflow.declaration.named_rights import DRAW_LOOK_BACKS
+from workflow.declaration import DRAW_LOOK_BACKS
 from workflow.errors import KeyReused, NotFound, WorkflowError
 from workflow.inspections.look_backs import commands, queries
 from workflow.inspections.look_backs.forms import PLAN, TAKE_BACK

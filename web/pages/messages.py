@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor, safe_next
 from web.numbers import LARGEST_LONG, number
-from workflow.declaration.named_rights import READ_MAILS
+from workflow.declaration import READ_MAILS
 from workflow.delivery.messages import mail_log
 from workflow.delivery.messages.mail_log import LoggedMail
 

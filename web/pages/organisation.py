@@ -14,8 +14,8 @@ from web.languages import language
 from web.numbers import number
 from web.pages import approvals
 from workflow import organisation
-from workflow.declaration import fields
-from workflow.declaration.named_rights import END_POSTS, HAND_OVER
+from workflow.declaration import END_POSTS, fields
+from workflow.declaration.named_rights import HAND_OVER
 from workflow.errors import NotFound, WorkflowError
 from workflow.organisation.commands import Changed
 from workflow.organisation.forms import (

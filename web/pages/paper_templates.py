@@ -21,7 +21,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs
 from web.sheets import sent_bytes
-from workflow.declaration.named_rights import KEEP_TEMPLATES
+from workflow.declaration import KEEP_TEMPLATES
 from workflow.errors import BadInput, NotFound, NotPossible, WorkflowError
 from workflow.organisation import paper_templates as papers
 from workflow.queries.papers.files import MEDIA_TYPES, name_of

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.auth import actor
 from web.errors import status_of
 from web.numbers import number
-from workflow.declaration import pack
-from workflow.declaration.named_rights import TAKE_OVER_ROWS
+from workflow.declaration import TAKE_OVER_ROWS, pack
 from workflow.errors import NotPermitted, NotPossible, WorkflowError
 from workflow.imports import past
 

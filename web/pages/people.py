@@ -16,8 +16,7 @@ from web.forms import Filled, inputs, listed_faults
 from web.languages import language
 from web.numbers import number
 from web.pages import approvals
-from workflow.declaration import fields
-from workflow.declaration.named_rights import KEEP_PEOPLE
+from workflow.declaration import KEEP_PEOPLE, fields
 from workflow.errors import NO_PAGE, NotFound, WorkflowError
 from workflow.organisation import staff
 from workflow.organisation.staff.forms import StaffForm, form_asked, present

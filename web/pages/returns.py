@@ -11,8 +11,7 @@ from web.auth import actor
 from web.errors import status_of
 from web.forms import Filled, inputs, unit_chosen
 from workflow.calendar import QUARTER, Period
-from workflow.declaration import RETURNS
-from workflow.declaration.named_rights import OPEN_RETURNS
+from workflow.declaration import OPEN_RETURNS, RETURNS
 from workflow.errors import NotFound, WorkflowError
 from workflow.inspections import returns
 from workflow.registers.queries import today

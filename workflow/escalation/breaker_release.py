@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration import Actor, Field, fields
-from workflow.declaration.named_rights import RELEASE_BREAKER
+from workflow.declaration import RELEASE_BREAKER, Actor, Field, fields
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, CodedWords, NotPermitted, NotPossible
 from workflow.escalation import breaker

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from psycopg.rows import class_row
 
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import IMPORT
+from workflow.declaration import IMPORT_LEDGERS, Actor
 from workflow.errors import NO_PAGE, NotFound
 from workflow.imports import taking_back
 from workflow.imports.records import COLUMNS, ImportRecord
@@ -67,8 +66,8 @@ def page(actor: Actor, before: int | None = None, most: int = PAGE) -> tuple[
 
     Raises ``NotFound`` without the right to import.
     """
-    IMPORT.demand(actor)
-    asked = {"paths": IMPORT.paths(actor), "before": before or _NEWEST, "most": most + 1}
+    IMPORT_LEDGERS.demand(actor)
+    asked = {"paths": IMPORT_LEDGERS.paths(actor), "before": before or _NEWEST, "most": most + 1}
     with connect() as connection, connection.cursor(row_factory=class_row(ImportRecord)) as cursor:
         found = cursor.execute(_PAGE.encode(), asked).fetchall()
     return found[:most], found[most - 1].id if len(found) > most else None
@@ -79,7 +78,7 @@ def find(actor: Actor, import_id: int) -> ImportRecord:
 
     Raises ``NotFound`` without the right to import wherever it brought something in.
     """
-    IMPORT.demand(actor)
+    IMPORT_LEDGERS.demand(actor)
     with connect() as connection:
         found = _find(connection, actor, import_id)
     if found is None:
@@ -112,11 +111,13 @@ def origin(item_id: int, actor: Actor) -> tuple[ImportOrigin, bool] | None:
         found = cursor.execute(_ORIGIN.encode(), {"item": item_id}).fetchone()
         if found is None:
             return None
-        may_open = IMPORT.held_by(actor) and _find(connection, actor, found.import_id) is not None
+        may_open = (
+            IMPORT_LEDGERS.held_by(actor) and _find(connection, actor, found.import_id) is not None
+        )
     return found, may_open
 
 
 def _find(connection: Connection, actor: Actor, import_id: int) -> ImportRecord | None:
-    asked = {"id": import_id, "paths": IMPORT.paths(actor)}
+    asked = {"id": import_id, "paths": IMPORT_LEDGERS.paths(actor)}
     with connection.cursor(row_factory=class_row(ImportRecord)) as cursor:
         return cursor.execute(_ONE.encode(), asked).fetchone()

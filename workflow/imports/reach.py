@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.declaration import Actor
+from workflow.declaration import IMPORT_LEDGERS, Actor
 from workflow.declaration.fields import unit_id
-from workflow.declaration.named_rights import IMPORT
 from workflow.engine.raising import NewItem
 from workflow.errors import BadInput, NotPermitted
 from workflow.imports.ledger.directory import Directory, DirectoryUnit
@@ -36,9 +35,9 @@ class ImportReach:
 
         Raises ``NotPermitted`` without the right.
         """
-        if not IMPORT.held_by(actor):
-            raise NotPermitted(IMPORT.refusal())
-        return cls(tuple(sorted(IMPORT.paths(actor), key=len)))
+        if not IMPORT_LEDGERS.held_by(actor):
+            raise NotPermitted(IMPORT_LEDGERS.refusal())
+        return cls(tuple(sorted(IMPORT_LEDGERS.paths(actor), key=len)))
 
     def covers(self, unit: DirectoryUnit) -> bool:
         """Say whether the actor may import into a unit."""

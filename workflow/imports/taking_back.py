@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from workflow.declaration import SYSTEM, TAKE_BACK, Actor
-from workflow.declaration.named_rights import TAKE_OVER_ROWS
+from workflow.declaration import SYSTEM, TAKE_BACK, TAKE_OVER_ROWS, Actor
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.engine.loading import read_now

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from workflow.declaration import (
     PROBLEMS,
     TAKE_OVER,
+    TAKE_OVER_ROWS,
     Actor,
     Field,
     LedgerState,
@@ -18,7 +19,6 @@ from workflow.declaration import (
     pack,
     typed,
 )
-from workflow.declaration.named_rights import TAKE_OVER_ROWS
 from workflow.engine import raising
 from workflow.engine.loading import Place
 from workflow.engine.raising import NewItem

@@ -9,8 +9,17 @@ from itertools import groupby
 
 from sqlalchemy import select
 
-from workflow.declaration import ANSWER, CHECKS, PROBLEMS, Actor, Item, pack, process_of
-from workflow.declaration.notes import AnswerRecord, answer_mark
+from workflow.declaration import (
+    ANSWER,
+    CHECKS,
+    PROBLEMS,
+    Actor,
+    AnswerRecord,
+    Item,
+    pack,
+    process_of,
+)
+from workflow.declaration.notes import answer_mark
 from workflow.engine.loading import read
 from workflow.engine.machine import refusal
 from workflow.engine.visibility import clause, gone, may_see

@@ -15,10 +15,16 @@ from psycopg.rows import class_row
 from sqlalchemy import Select, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from workflow.declaration import CHECKS, PROBLEMS, Actor, RectificationProcess, typed
+from workflow.declaration import (
+    CHECKS,
+    PROBLEMS,
+    READ_SHEETS,
+    Actor,
+    RectificationProcess,
+    RowTally,
+    typed,
+)
 from workflow.declaration.check_tally import tallies
-from workflow.declaration.named_rights import READ_SHEETS
-from workflow.declaration.notes import RowTally
 from workflow.engine.visibility import clause
 from workflow.errors import NO_PAGE, NotFound
 from workflow.inspections.editions import SELECT, SheetEdition

@@ -13,8 +13,7 @@ from datetime import datetime
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration import CHECK, Actor, Field, PartialForm, fields
-from workflow.declaration.named_rights import KEEP_SHEETS, READ_SHEETS
+from workflow.declaration import CHECK, KEEP_SHEETS, READ_SHEETS, Actor, Field, PartialForm, fields
 from workflow.engine.loading import read_now
 from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPossible
 from workflow.inspections.line_store import line_of, lines_of, write_lines

@@ -19,14 +19,15 @@ from workflow.declaration import (
     CHECKS,
     PROBLEMS,
     Actor,
+    AnswerRecord,
     Facts,
+    FindingOrigin,
     Item,
     PartialForm,
     Process,
     pack,
     process_of,
 )
-from workflow.declaration.notes import AnswerRecord, FindingOrigin
 from workflow.engine import loading
 from workflow.engine.commands import Done
 from workflow.engine.visibility import gone, may_see

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
-from workflow.declaration import ASPECT, CHECK, PROBLEMS, pack
-from workflow.declaration.codes import CodeTable
+from workflow.declaration import ASPECT, CHECK, PROBLEMS, CodeTable, pack
 from workflow.errors import BadInput, CodedWords
 from workflow.inspections.line_faults import LineFaults
 from workflow.inspections.line_kinds import (

@@ -12,10 +12,8 @@ from psycopg.rows import class_row
 from sqlalchemy import Integer, Select, cast, func, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from workflow.declaration import CHECKS, PROBLEMS, Actor, pack
+from workflow.declaration import CHECKS, PROBLEMS, READ_SHEETS, Actor, RowTally, pack
 from workflow.declaration.check_tally import tally_of
-from workflow.declaration.named_rights import READ_SHEETS
-from workflow.declaration.notes import RowTally
 from workflow.engine.visibility import clause
 from workflow.errors import NO_PAGE, NotFound
 from workflow.platform import connect, reading

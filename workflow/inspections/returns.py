@@ -13,6 +13,8 @@ from typing import Any
 from workflow.calendar import HALF, QUARTER, Period, read_period
 from workflow.declaration import (
     CHECK,
+    OPEN_RETURNS,
+    READ_FIGURES,
     RETURNS,
     Actor,
     Choice,
@@ -22,7 +24,6 @@ from workflow.declaration import (
     fields,
     pack,
 )
-from workflow.declaration.named_rights import OPEN_RETURNS, READ_FIGURES
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read, read_now

@@ -11,9 +11,19 @@ from datetime import date
 from typing import Any, cast
 
 from workflow import journal
-from workflow.declaration import BY_THE_UNIT, CHECK, CHECKS, SELF_CHECK, Actor, Process, fields
-from workflow.declaration.named_rights import PLAN_ROUNDS, PLAN_SELF_CHECKS, READ_SHEETS
-from workflow.declaration.notes import SheetOfCheck
+from workflow.declaration import (
+    BY_THE_UNIT,
+    CHECK,
+    CHECKS,
+    PLAN_ROUNDS,
+    PLAN_SELF_CHECKS,
+    READ_SHEETS,
+    SELF_CHECK,
+    Actor,
+    Process,
+    SheetOfCheck,
+    fields,
+)
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read_now

@@ -12,8 +12,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
-from workflow.declaration import CHECKS, PROBLEMS, Actor, Item, pack, process_of
-from workflow.declaration.named_rights import READ_SHEETS
+from workflow.declaration import CHECKS, PROBLEMS, READ_SHEETS, Actor, Item, pack, process_of
 from workflow.inspections.cited import CitingProblem, problems_of
 from workflow.platform import Connection, connect
 from workflow.words import Words

@@ -12,6 +12,7 @@ from typing import Any
 
 from workflow.declaration import (
     ASPECT,
+    PLAN_ROUNDS,
     PROBLEMS,
     SPREAD,
     Actor,
@@ -22,7 +23,6 @@ from workflow.declaration import (
     fields,
     process_of,
 )
-from workflow.declaration.named_rights import PLAN_ROUNDS
 from workflow.engine import loading
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import gone, may_see

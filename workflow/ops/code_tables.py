@@ -11,8 +11,8 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from workflow.declaration import pack
-from workflow.declaration.codes import TABLES, Code, CodeTable
+from workflow.declaration import CodeTable, pack
+from workflow.declaration.codes import TABLES, Code
 
 _CODES = "codes"  # the register of the values
 _SINCE = date(2000, 1, 1)  # the first day of a value that has none

@@ -16,8 +16,7 @@ from psycopg.rows import dict_row
 from workflow import journal
 from workflow.accounts import approvals
 from workflow.accounts.approvals import SECURITY, Approval, Wanted
-from workflow.declaration import CHECK, SYSTEM, Actor, pack
-from workflow.declaration.named_rights import APPOINT, END_POSTS
+from workflow.declaration import APPOINT, CHECK, END_POSTS, SYSTEM, Actor, pack
 from workflow.errors import BadInput, CodedWords, NotFound, NotPermitted, NotPossible
 from workflow.organisation.kinds import SINGLE
 from workflow.organisation.posts import demand_security

@@ -12,8 +12,7 @@ from typing import Any
 
 from psycopg.errors import UniqueViolation
 
-from workflow.declaration import CHECK, Actor
-from workflow.declaration.named_rights import KEEP_UNITS
+from workflow.declaration import CHECK, KEEP_UNITS, Actor
 from workflow.errors import BadInput, CodedWords, NotPossible
 from workflow.organisation import move_items
 from workflow.organisation.kinds import ROOT, kind_of, may_stand_under

@@ -6,8 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.declaration import CHECK, Actor, Choice, Entitlement, Field, pack
-from workflow.declaration.named_rights import APPOINT, END_POSTS, HAND_OVER, KEEP_UNITS
+from workflow.declaration import (
+    APPOINT,
+    CHECK,
+    END_POSTS,
+    KEEP_UNITS,
+    Actor,
+    Choice,
+    Entitlement,
+    Field,
+    pack,
+)
+from workflow.declaration.named_rights import HAND_OVER
 from workflow.errors import BadInput, NotFound
 from workflow.organisation import appointing, commands, unit_details
 from workflow.organisation.handover import HandOver, hand_over

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workflow.declaration.named_rights import KEEP_PEOPLE
+from workflow.declaration import KEEP_PEOPLE
 from workflow.imports.missing_people import ROSTER, MissingPerson, roster
 from workflow.organisation.transaction import Desk
 from workflow.organisation.workbook_import import Brought, bring_at

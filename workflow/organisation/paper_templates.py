@@ -13,8 +13,16 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow import journal
-from workflow.declaration import CHECK, Actor, Choice, Field, PartialForm, fields, pack
-from workflow.declaration.named_rights import KEEP_TEMPLATES
+from workflow.declaration import (
+    CHECK,
+    KEEP_TEMPLATES,
+    Actor,
+    Choice,
+    Field,
+    PartialForm,
+    fields,
+    pack,
+)
 from workflow.engine.document_forms import FORMS
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotFound, NotPossible

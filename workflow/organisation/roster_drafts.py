@@ -11,8 +11,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from workflow import journal
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import KEEP_PEOPLE, KEEP_UNITS
+from workflow.declaration import KEEP_PEOPLE, KEEP_UNITS, Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooLarge
 from workflow.imports.drafts.records import Sentence
 from workflow.imports.ledger import file_faults

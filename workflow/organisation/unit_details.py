@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflow.declaration import CHECK, Actor
-from workflow.declaration.named_rights import KEEP_UNITS
+from workflow.declaration import CHECK, KEEP_UNITS, Actor
 from workflow.errors import BadInput, CodedWords
 from workflow.organisation.commands import Changed
 from workflow.organisation.kinds import CLASSES

@@ -5,8 +5,8 @@ A table that an organisation adds for problems is among them from then on.
 
 from __future__ import annotations
 
-from workflow.declaration import CATEGORIES, PROBLEMS, Field
-from workflow.declaration.codes import CodeTable, sorting
+from workflow.declaration import CATEGORIES, PROBLEMS, CodeTable, Field
+from workflow.declaration.codes import sorting
 from workflow.profession.data import DATA
 from workflow.words import Words
 

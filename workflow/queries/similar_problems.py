@@ -13,8 +13,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from workflow.declaration import MARK_RELAPSE, PROBLEMS, Actor, Item, pack, process_of
-from workflow.declaration.notes import FindingOrigin
+from workflow.declaration import (
+    MARK_RELAPSE,
+    PROBLEMS,
+    Actor,
+    FindingOrigin,
+    Item,
+    pack,
+    process_of,
+)
 from workflow.engine.visibility import clause
 from workflow.platform import reading
 from workflow.platform.models import ItemRow

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workflow.declaration import CHECK, Pattern, Register, RegisterChange, RegisterEntry
-from workflow.declaration.codes import TABLES, CodeTable
+from workflow.declaration import CHECK, CodeTable, Pattern, Register, RegisterChange, RegisterEntry
+from workflow.declaration.codes import TABLES
 from workflow.errors import BadInput
 from workflow.registers.common_table import CommonTable
 from workflow.words import Words

@@ -12,8 +12,8 @@ from tests.cast import BRANCH, OFFICE, PERSONAS
 from tests.web.api.client import Programs, refused
 from tests.web.conftest import Entering
 from tests.web.visitor import words
-from workflow.declaration import RAISE, Choice, Field, ListType
-from workflow.declaration.codes import Code, CodeTable
+from workflow.declaration import RAISE, Choice, CodeTable, Field, ListType
+from workflow.declaration.codes import Code
 from workflow.errors import BadDeclaration
 from workflow.profession.lists import LIST_TYPES
 from workflow.words import Words

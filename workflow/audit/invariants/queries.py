@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from workflow.audit.invariants.check_job import InvariantResult, findings
 from workflow.audit.invariants.rules import INVARIANTS
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import READ_CONDITION, READ_LOGS
+from workflow.declaration import READ_CONDITION, READ_LOGS, Actor
 from workflow.platform import connect
 from workflow.words import Words
 

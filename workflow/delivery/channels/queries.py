@@ -10,8 +10,7 @@ from datetime import datetime
 
 from psycopg.rows import class_row
 
-from workflow.declaration import CHECK, Actor
-from workflow.declaration.named_rights import KEEP_CHANNELS, RUN_CHANNELS
+from workflow.declaration import CHECK, KEEP_CHANNELS, RUN_CHANNELS, Actor
 from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound
 from workflow.platform import Connection, connect
 from workflow.words import Words

@@ -13,8 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, func, select, text
 
 from workflow import journal
-from workflow.declaration import Actor, pack
-from workflow.declaration.named_rights import READ_MAILS
+from workflow.declaration import READ_MAILS, Actor, pack
 from workflow.delivery import outbox
 from workflow.delivery.mail_hours import opens_next
 from workflow.engine.visibility import visible

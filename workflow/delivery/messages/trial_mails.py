@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow import journal
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import READ_MAILS
+from workflow.declaration import READ_MAILS, Actor
 from workflow.errors import NotPossible
 from workflow.platform import connect, settings
 from workflow.words import Words

@@ -8,8 +8,7 @@ from typing import Any
 
 from workflow import journal
 from workflow.calendar import CONVENTIONS, Calendar, OwnDay
-from workflow.declaration import CHECK, Actor
-from workflow.declaration.named_rights import KEEP_CALENDAR
+from workflow.declaration import CHECK, KEEP_CALENDAR, Actor
 from workflow.errors import BadInput, NotFound
 from workflow.platform import Connection, connect
 from workflow.snapshots import policies

@@ -17,8 +17,16 @@ import psycopg
 from psycopg.rows import class_row
 
 from workflow import journal
-from workflow.declaration import CHECK, REASON_NEEDED, RECKON, SYSTEM, Actor, fields, is_reason
-from workflow.declaration.named_rights import APPLY_CALENDAR
+from workflow.declaration import (
+    APPLY_CALENDAR,
+    CHECK,
+    REASON_NEEDED,
+    RECKON,
+    SYSTEM,
+    Actor,
+    fields,
+    is_reason,
+)
 from workflow.engine import bulk
 from workflow.engine.commands import Request
 from workflow.engine.loading import CLOCK

@@ -13,8 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from workflow.calendar import Calendar, last_day
-from workflow.declaration import Actor, Basis, pack, reckoning_anew
-from workflow.declaration.named_rights import APPLY_CALENDAR
+from workflow.declaration import APPLY_CALENDAR, Actor, Basis, pack, reckoning_anew
 from workflow.escalation.calendar_changes.change_reasons import reasons
 from workflow.platform import Connection, connect, decoded, settings
 from workflow.snapshots import policies

@@ -12,8 +12,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from workflow import journal
-from workflow.declaration import Actor, Clock, Rung, fields, pack
-from workflow.declaration.named_rights import KEEP_LADDERS
+from workflow.declaration import KEEP_LADDERS, Actor, Clock, Rung, fields, pack
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, CodedWords, NotFound, NotPossible
 from workflow.escalation.ladders.bulk_plans import declared_of

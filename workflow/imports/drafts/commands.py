@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import IMPORT
+from workflow.declaration import IMPORT_LEDGERS, Actor
 from workflow.errors import BadInput, NotPossible, StaleItem, TooLarge, WrongType
 from workflow.imports import taking_back
 from workflow.imports.drafts import store
@@ -51,7 +50,7 @@ def upload(actor: Actor, source: Source) -> ImportDraft:
     ``WrongType`` or ``TooLarge`` for a file that is empty, no table or too large. Why a large file
     is no ledger stands in its report.
     """
-    IMPORT.demand(actor)
+    IMPORT_LEDGERS.demand(actor)
     _check(source)
     id_, named = uuid4(), Source(source.data, cleaned(source.name)[-_LONGEST_NAME:])
     with connect() as connection:
@@ -113,7 +112,7 @@ def write(actor: Actor, draft: ImportDraft) -> ImportDraft:
 
 
 def _change(actor: Actor, draft: ImportDraft, choices: KeptChoices, stage: str) -> None:
-    IMPORT.demand(actor)
+    IMPORT_LEDGERS.demand(actor)
     with connect() as connection:
         if not store.change(connection, draft, actor, choices, stage):
             raise StaleItem(_OTHERWISE)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import IMPORT
+from workflow.declaration import IMPORT_LEDGERS, Actor
 from workflow.errors import NO_PAGE, NotFound
 from workflow.imports.drafts import store
 from workflow.imports.drafts.records import ImportDraft, LineShown
@@ -21,7 +20,7 @@ def find(actor: Actor, id_: UUID) -> ImportDraft:
 
     Raises ``NotFound`` without the right, and for the draft of anybody else.
     """
-    IMPORT.demand(actor)
+    IMPORT_LEDGERS.demand(actor)
     with connect() as connection:
         draft = store.find(connection, id_, actor)
     if draft is None:
@@ -34,7 +33,7 @@ def drafts(actor: Actor) -> list[ImportDraft]:
 
     Raises ``NotFound`` without the right.
     """
-    IMPORT.demand(actor)
+    IMPORT_LEDGERS.demand(actor)
     with connect() as connection:
         return store.every(connection, actor)
 

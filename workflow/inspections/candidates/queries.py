@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 from psycopg.rows import class_row
 
-from workflow.declaration import Actor, pack
-from workflow.declaration.named_rights import DECIDE_CANDIDATES
+from workflow.declaration import DECIDE_CANDIDATES, Actor, pack
 from workflow.errors import NO_PAGE, NotFound
 from workflow.platform import Connection, connect
 from workflow.words import Words

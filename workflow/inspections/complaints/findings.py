@@ -15,13 +15,13 @@ from workflow.declaration import (
     CHECK,
     PROBLEMS,
     Actor,
+    ComplaintOrigin,
     Facts,
     PartialForm,
     Process,
     pack,
     process_of,
 )
-from workflow.declaration.notes import ComplaintOrigin
 from workflow.engine import commands
 from workflow.engine.commands import Done, NewItem
 from workflow.engine.loading import read

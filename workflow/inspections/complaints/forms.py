@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.declaration import Actor, Field, PartialForm, pack
-from workflow.declaration.named_rights import ENTER_COMPLAINTS
+from workflow.declaration import ENTER_COMPLAINTS, Actor, Field, PartialForm, pack
 from workflow.errors import NO_PAGE, NotFound
 from workflow.words import Words
 

@@ -13,8 +13,7 @@ from typing import Any, cast
 
 from psycopg import errors
 
-from workflow.declaration import SYSTEM, Actor, Process, fields
-from workflow.declaration.named_rights import ENTER_COMPLAINTS
+from workflow.declaration import ENTER_COMPLAINTS, SYSTEM, Actor, Process, fields
 from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read_now

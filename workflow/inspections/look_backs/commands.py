@@ -11,8 +11,7 @@ from uuid import UUID, uuid4
 
 from workflow import journal
 from workflow.calendar import Calendar
-from workflow.declaration import Actor, fields
-from workflow.declaration.named_rights import DRAW_LOOK_BACKS
+from workflow.declaration import DRAW_LOOK_BACKS, Actor, fields
 from workflow.engine import idempotency
 from workflow.engine.idempotency import Key
 from workflow.engine.loading import read_now

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import DRAW_LOOK_BACKS, READ_LOOK_BACKS
+from workflow.declaration import DRAW_LOOK_BACKS, READ_LOOK_BACKS, Actor
 from workflow.errors import BAD_CURSOR, NO_PAGE, BadInput, NotFound
 from workflow.inspections.look_backs.permissions import PART, part_of
 from workflow.inspections.look_backs.sampling import Stratum

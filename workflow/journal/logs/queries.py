@@ -15,8 +15,7 @@ from typing import Any
 
 from psycopg.rows import class_row
 
-from workflow.declaration import Actor
-from workflow.declaration.named_rights import READ_LOGS
+from workflow.declaration import READ_LOGS, Actor
 from workflow.errors import BAD_CURSOR, BadInput
 from workflow.journal.kinds import KINDS
 from workflow.platform import connect, fitting, mentions, narrow, settings, words_of

@@ -19,8 +19,15 @@ from workflow.accounts import approvals, second_factor, sessions, tokens
 from workflow.accounts.approvals import SECURITY, Approval, Wanted
 from workflow.accounts.links import INVITATION, RESET, send_link
 from workflow.accounts.passwords import NONE
-from workflow.declaration import Actor, Entitlement, pack, with_article
-from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
+from workflow.declaration import (
+    KEEP_PEOPLE,
+    READ_PEOPLE,
+    SECURE_PEOPLE,
+    Actor,
+    Entitlement,
+    pack,
+    with_article,
+)
 from workflow.errors import NO_PAGE, NotFound, NotPermitted, NotPossible
 from workflow.platform import TODAY, Connection, connect
 from workflow.words import Words

@@ -26,8 +26,7 @@ from workflow.accounts import (
 )
 from workflow.accounts.approvals import SECURITY, SYSTEM, Approval, Wanted
 from workflow.accounts.links import INVITATION, send_link
-from workflow.declaration import CHECK, Actor, Entitlement
-from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
+from workflow.declaration import CHECK, KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE, Actor, Entitlement
 from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPermitted, NotPossible
 from workflow.platform import Connection, cleaned, connect
 from workflow.words import Words

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow.accounts import Details
-from workflow.declaration import Actor, Choice, Entitlement, Field
-from workflow.declaration.named_rights import KEEP_PEOPLE, READ_PEOPLE, SECURE_PEOPLE
+from workflow.declaration import (
+    KEEP_PEOPLE,
+    READ_PEOPLE,
+    SECURE_PEOPLE,
+    Actor,
+    Choice,
+    Entitlement,
+    Field,
+)
 from workflow.errors import NO_PAGE, NotFound
 from workflow.organisation.staff import accounts, commands
 from workflow.organisation.staff.queries import AccountView, PersonPage

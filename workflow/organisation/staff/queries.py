@@ -9,8 +9,7 @@ from typing import Any
 from psycopg.rows import class_row
 
 from workflow.accounts.passwords import NONE
-from workflow.declaration import Actor, pack
-from workflow.declaration.named_rights import READ_PEOPLE
+from workflow.declaration import READ_PEOPLE, Actor, pack
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.organisation.tree_queries import today_of
 from workflow.platform import Connection, connect, mentions, words_of

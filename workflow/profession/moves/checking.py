@@ -10,6 +10,7 @@ from decimal import Decimal
 from workflow.declaration import (
     BY_THE_UNIT,
     Actor,
+    AnswerRecord,
     Choice,
     Condition,
     Facts,
@@ -24,7 +25,7 @@ from workflow.declaration import (
     role,
 )
 from workflow.declaration.check_tally import rows_touched, tallies
-from workflow.declaration.notes import AnswerRecord, answer_mark
+from workflow.declaration.notes import answer_mark
 from workflow.platform import cleaned
 from workflow.profession.moves.basic import filled, met
 from workflow.profession.roles import ROLES, branch_secretary, inspector

@@ -1,7 +1,6 @@
 """Wanted evidence: the kinds that a report of rectification has to show, by class and category."""
 
-from workflow.declaration import Field, OneCurrent, Register
-from workflow.declaration.named_rights import KEEP_CODES, READ_CODES
+from workflow.declaration import KEEP_CODES, READ_CODES, Field, OneCurrent, Register
 from workflow.profession.categories import CATEGORY_TABLE
 from workflow.profession.evidence_kinds import KINDS
 from workflow.profession.severity_classes import SEVERITIES

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from workflow.calendar import Period, read_period
-from workflow.declaration import TARGETS, Actor, Indicator, Post, pack
-from workflow.declaration.named_rights import READ_FIGURES
+from workflow.declaration import READ_FIGURES, TARGETS, Actor, Indicator, Post, pack
 from workflow.platform import Connection, connect
 from workflow.queries.figures.reckoning import Figure, figures
 from workflow.queries.figures.wishes import Wish, read_wish

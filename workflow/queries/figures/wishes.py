@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import false, select
 
 from workflow.calendar import QUARTER, Period
-from workflow.declaration import Actor, Indicator, pack
-from workflow.declaration.named_rights import READ_FIGURES
+from workflow.declaration import READ_FIGURES, Actor, Indicator, pack
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.platform import reading, settings
 from workflow.platform.models import Unit

@@ -11,6 +11,7 @@ from typing import Any
 
 from workflow.declaration import (
     ANYWHERE,
+    RUN_CHANNELS,
     Actor,
     Choice,
     Field,
@@ -19,7 +20,6 @@ from workflow.declaration import (
     RegisterEntry,
     Store,
 )
-from workflow.declaration.named_rights import RUN_CHANNELS
 from workflow.delivery.channels import commands
 from workflow.delivery.channels.forms import LANGUAGES
 from workflow.delivery.channels.kinds import KINDS, TOPICS

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from workflow.declaration import PROBLEMS, Choice, Field, OneCurrent, Register
-from workflow.declaration.named_rights import KEEP_CODES, READ_CODES
+from workflow.declaration import (
+    KEEP_CODES,
+    PROBLEMS,
+    READ_CODES,
+    Choice,
+    Field,
+    OneCurrent,
+    Register,
+)
 from workflow.registers.code_entries import KEY, CodeStore
 from workflow.words import Words
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from workflow.declaration import Field, OneCurrent, Register
+from workflow.declaration import KEEP_CODES, READ_CODES, Field, OneCurrent, Register
 from workflow.declaration.codes import TABLES
-from workflow.declaration.named_rights import KEEP_CODES, READ_CODES
 from workflow.registers.code_entries import KEY, CodeStore
 from workflow.words import Words
 

@@ -11,6 +11,7 @@ from workflow.declaration import (
     CHECK,
     FIRST,
     LAST,
+    READ_DELEGATIONS,
     Act,
     Actor,
     Field,
@@ -23,7 +24,7 @@ from workflow.declaration import (
     Within,
     pack,
 )
-from workflow.declaration.named_rights import DELEGATE, READ_DELEGATIONS
+from workflow.declaration.named_rights import DELEGATE
 from workflow.delivery.messages import delegation_mails
 from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPermitted
 from workflow.platform import settings

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.declaration import ANYWHERE, SYSTEM, Actor, Choice, Field, Register, Store
-from workflow.declaration.named_rights import DRAW_LOOK_BACKS, READ_LOOK_BACKS
+from workflow.declaration import (
+    ANYWHERE,
+    DRAW_LOOK_BACKS,
+    READ_LOOK_BACKS,
+    SYSTEM,
+    Actor,
+    Choice,
+    Field,
+    Register,
+    Store,
+)
 from workflow.inspections.look_backs.permissions import PART, part_of
 from workflow.inspections.look_backs.sampling import BY, MEASURES
 from workflow.platform import settings
