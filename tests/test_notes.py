@@ -21,11 +21,12 @@ FIELDS = {
 }
 # What follows from the other notes, or is of use to the machine alone.
 # The contents of a document are lines of their own. Who complained about whom is nobody's business.
-_UNTOLD = {"answered", "audience", "complaint", "contents", "pieces", "shut_out", "tally",
+_UNTOLD = {"answered", "audience", "by_row", "complaint", "contents", "pieces", "shut_out", "tally",
            "to_execute", "votes"}  # fmt: skip
 # Other times, and rows of registers.
 _OF_OTHERS = (
     "workflow/ops/migrations/versions/", "workflow/registers/", "workflow/ops/code_tables.py",
+    "workflow/queries/figures/targets.py", "workflow/snapshots/policies.py",
 )  # fmt: skip
 _SQL = re.compile(r"\b(data|process)\s*(?:->>?|#>>?|\?)\s*'(?:\{\{?)?([a-z_]+)")
 _ORM = re.compile(r"ItemRow\.(data|process)(?:\[|\.has_key\()\"([a-z_]+)")

@@ -38,7 +38,7 @@ def test_the_right_password_opens_a_session_with_the_posts_of_today() -> None:
     [
         ("inspector", "wrong"),
         ("nobody-of-this-name", PASSWORD),
-        ("INSPECTOR", PASSWORD),
+        ("inspectors", PASSWORD),
         ("inspector\x00", PASSWORD),
         ("inspector' OR 1=1 --", PASSWORD),
         ("inspector", PASSWORD + "\ud800"),

@@ -60,7 +60,7 @@ class RandomPast:
         found = (self.now - timedelta(days=self.chance.randrange(5))).date().isoformat()
         fields: dict[str, object] = {
             "title": f"会议记录不全{len(self.numbers)}", "unit": str(unit),
-            "severity": self.chance.choice(("minor", "minor", "general")),
+            "severity": self.chance.choice(("minor", "minor", "minor", "general")),
         }  # fmt: skip
         fields |= self.chance.choice(({"found_on": found, "source_kind": "self_check"}, {}))
         done = commands.raise_item("problems", actor("inspector"), fields=fields, now=self.now)

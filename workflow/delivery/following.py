@@ -34,7 +34,7 @@ def follow(actor: Actor, number: str) -> None:
     ``NotPossible`` for too many.
     """
     item = facts_of(number, actor).item
-    _demand_oneself(actor)
+    _refuse_delegate(actor)
     with connect() as connection, connection.transaction():
         connection.execute(_LOCK, [actor.person_id])
         [count] = connection.execute(_COUNT, [actor.person_id]).fetchone() or (0,)
@@ -50,12 +50,12 @@ def end(actor: Actor, number: str) -> None:
     Raises ``NotFound`` where the actor may not see the item, ``NotPermitted`` for a delegate.
     """
     item = facts_of(number, actor).item
-    _demand_oneself(actor)
+    _refuse_delegate(actor)
     with connect() as connection, connection.transaction():
         if connection.execute(_END, [item.id, actor.person_id]).rowcount:
             journal.note(connection, "setting", actor, subject=("item", number), what="unfollowed")
 
 
-def _demand_oneself(actor: Actor) -> None:
+def _refuse_delegate(actor: Actor) -> None:
     if actor.behind or actor.person_id is None:
         raise NotPermitted(_OWN)

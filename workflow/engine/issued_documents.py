@@ -96,13 +96,16 @@ def compose(
     ``then`` holds the columns of the item at its issue. Names of people are those of the present,
     or as ``called`` at another time.
     """
-    return _Desk(connection, about, then, issued, signer, called).content()
+    desk = _Desk(
+        connection=connection, about=about, then=then, issued=issued, signer=signer, called=called
+    )
+    return desk.content()
 
 
 _READ = ("title", "parent_id", "unit_id", "holder_id", "duties", "evidence", "data", "process")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Desk:
     """A document in the making."""
 

@@ -64,7 +64,7 @@ def demand_released(place: Path, name: str) -> None:
     mark, told = _mark(place), {"name": shown(name)}
     if not mark.exists():
         return
-    found = mark.read_text("utf-8").strip()
+    found = mark.read_text("utf-8")
     if not found:
         try:
             found = _look(place)
@@ -144,4 +144,4 @@ def _read(line: socket.socket) -> str:
     answer = b""
     while b"\0" not in answer and len(answer) < _LONGEST and (more := line.recv(_LONGEST)):
         answer += more
-    return answer.split(b"\0")[0].decode("utf-8", "replace").strip()
+    return answer.split(b"\0")[0].decode("utf-8", "replace").rstrip("\n")

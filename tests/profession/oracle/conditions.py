@@ -276,12 +276,6 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         longest = add_working_days(parent.due, 20)
         return bool(parent.due >= today and parent.due < asked["asked_for"] <= longest)
 
-    @staticmethod
-    def _pausable(parent: Thing | None, asked: Asked, today: date) -> bool:
-        if parent is None or any(p.state in ("raised", "running") for p in parent.of("pauses")):
-            return False
-        return asked["pieces"] > 0 and pause.may_pause(parent, asked["until"], today)
-
     def raisable(self, thing: Thing, asked: Asked, today: date) -> bool:
         parent = thing.parent
         if thing.kind == "problems":
@@ -293,7 +287,7 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         if thing.kind == "appeals":
             return self._appealable(parent, today)
         if thing.kind == "pauses":
-            return self._pausable(parent, asked, today)
+            return pause.pausable(parent, asked, today)
         if thing.kind != "extensions":
             return self.in_post(thing.holder or 0, thing.unit)
         if parent is None or parent.due is None or not self._extendable(parent, asked, today):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from tests.profession.oracle.clock import Asked
 from tests.profession.oracle.ladder import go_on
 from tests.profession.oracle.rules import Thing, in_days
 from workflow.calendar import add_working_days
@@ -41,6 +42,13 @@ def may_pause(thing: Thing | None, last: date, today: date) -> bool:
     if thing is None or thing.state != "assigned" or thing.due is None:
         return False
     return last > today and taken(thing) + working_days(today, last) <= LIMIT
+
+
+def pausable(parent: Thing | None, asked: Asked, today: date) -> bool:
+    """Say whether a pause may be asked for."""
+    if parent is None or any(p.state in ("raised", "running") for p in parent.of("pauses")):
+        return False
+    return asked["pieces"] > 0 and may_pause(parent, asked["until"], today)
 
 
 def write(pause: Thing, trigger: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workflow.declaration import (
+    EVIDENCE,
     Actor,
     Condition,
     EvidenceRecord,
@@ -17,7 +18,6 @@ from workflow.declaration import (
 )
 from workflow.declaration.evidence_records import MOST_PIECES, standing
 from workflow.declaration.shared_keys import REPLACE_EVIDENCE
-from workflow.declaration.transition import EVIDENCE
 from workflow.profession.categories import CATEGORY_TABLE
 from workflow.profession.evidence_kinds import BEFORE, KINDS
 from workflow.profession.moves.basic import REASON, filled, met
