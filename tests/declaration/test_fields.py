@@ -270,7 +270,7 @@ def test_a_reference_is_a_number_or_a_key() -> None:
 
 def test_a_text_may_have_to_have_a_form() -> None:
     sentence = Words("请填6位邮政编码", "give a postal code of 6 digits")
-    asked = Field("post", W, pattern=Pattern("[0-9]{6}", sentence))
+    asked = Field("post", W, pattern=Pattern("[0-9]{6}", sentence, "100000"))
     assert fields.parse(_form(asked), {"post": "100000"}, "")[0] == {"post": "100000"}
     assert _faults(_form(asked), {"post": "1000000"}, "") == {"post": sentence}
 
@@ -279,7 +279,7 @@ def test_a_text_may_have_to_have_a_form() -> None:
     "wrong",
     [
         Field("x", W, "code"), Field("x", W, "many"), Field("x", W, "ref"),
-        Field("x", W, "date", pattern=Pattern("a", W)), Field("x", W, "text", of="units"),
+        Field("x", W, "date", pattern=Pattern("a", W, "a")), Field("x", W, "text", of="units"),
         Field("x", W, "choice", choices=(Choice("a", W), Choice("a", W))),
         Field("x", W, "many", choices=(Choice("a,b", W),)),
     ],

@@ -64,10 +64,19 @@ class AtOnce:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The required form of a text; ``words`` are the sentence for any other text."""
+    """The required form of a text; ``words`` are the sentence for any other text.
+
+    ``example`` is a text of that form: the proofs fill it in.
+    """
 
     regex: str
     words: Words
+    example: str
+
+    def __post_init__(self) -> None:
+        """Refuse an example without the form: a declaration is wrong, not an input."""
+        if not self.fits(self.example):
+            raise ValueError(f"{self.example!r} has not the form {self.regex}")
 
     def fits(self, text: str) -> bool:
         """Say whether the whole text has the form."""

@@ -17,6 +17,7 @@ from workflow.words import Words
 KEY = Pattern(
     "[A-Za-z][A-Za-z0-9_]{0,39}",
     Words("请用字母、数字和下划线，以字母开头", "letters, digits and underscores, a letter first"),
+    "code_1",
 )
 _STAYS = Words(
     "代码不能更改，已有的记录引用它；请终止这一项，另立一项",

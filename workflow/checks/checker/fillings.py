@@ -11,7 +11,7 @@ from workflow.checks.checker.family import DOUBLE
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration import Field, Transition, pack
 
-_TEXTS = {"held_at": "09:30", "score": "1"}  # what has to be written in a form of its own
+_TEXTS = {"held_at": "09:30"}  # what has to be written in a form of its own
 
 
 def fillings(transition: Transition, helper: int, severity: str) -> Iterator[dict[str, Any]]:
@@ -28,7 +28,7 @@ def fillings(transition: Transition, helper: int, severity: str) -> Iterator[dic
 
 def _values(asked: Field, helper: int, classes: list[str]) -> list[Any]:
     simple: dict[str, list[Any]] = {
-        "text": [_TEXTS.get(asked.key, "x")],
+        "text": [asked.pattern.example if asked.pattern else _TEXTS.get(asked.key, "x")],
         "long": ["x"],
         "number": [20],
         "yes": [True],

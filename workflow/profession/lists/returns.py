@@ -38,10 +38,14 @@ from workflow.words import Words
 
 _OPEN, _SUBMITTED, _CHECKED = "open", "submitted", "checked"
 _PERIOD = Pattern(
-    "[0-9]{4}-(Q[1-4]|H[12])", Words("期间写成 2026-Q3 或 2026-H1", "write 2026-Q3 or 2026-H1")
+    "[0-9]{4}-(Q[1-4]|H[12])",
+    Words("期间写成 2026-Q3 或 2026-H1", "write 2026-Q3 or 2026-H1"),
+    "2026-Q3",
 )
 _SHARE = Pattern(
-    "(100|[0-9]{1,2})([.][0-9])?", Words("请填写百分比，如 82.5", "write a percentage: 82.5")
+    "(100|[0-9]{1,2})([.][0-9])?",
+    Words("请填写百分比，如 82.5", "write a percentage: 82.5"),
+    "82.5",
 )
 PERIOD = Field("period", Words("期间", "Period"), pattern=_PERIOD, listed=True)
 LAST_DAY = Field("due_on", Words("报送截止日", "To be handed in by"), "date", use="due")

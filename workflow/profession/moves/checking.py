@@ -39,7 +39,9 @@ VERDICTS = (
     Choice(NONE, Words("不适用", "does not apply")),
 )
 KIND = Field("kind", Words("检查类型", "Kind of check"), "code", table=SOURCES, filtered=True)
-_POINTS = Pattern("[0-9]{1,3}([.][0-9]{1,2})?", Words("请填写分数，如 2.5", "write points: 2.5"))
+_POINTS = Pattern(
+    "[0-9]{1,3}([.][0-9]{1,2})?", Words("请填写分数，如 2.5", "write points: 2.5"), "1"
+)
 ANSWER = (
     Field(
         "lines",
