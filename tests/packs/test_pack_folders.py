@@ -123,7 +123,7 @@ def test_the_command_copies_a_pack_checks_it_and_tells_the_cells_of_its_sheets(
     changed(ours / "pack.csv", "hazards,", "works,")
     good = run("pack", "check", str(ours), env=env)
     assert (good.returncode, good.stdout) == (
-        0, "✓ works  Workplace hazards (5 tables of codes, 3 sheets)\n",
+        0, "✓ works  Workplace hazards (6 tables of codes, 3 sheets)\n",
     )  # fmt: skip
     changed(ours / "sheets" / "workshop.csv", "things,general", "things,minor")
     changed(ours / "sheets" / "standard_100.csv", ",15,", ",14,")

@@ -154,6 +154,7 @@ verify_report    notice:interviewer
 return_report    served:holder notice:interviewer
 close            notice:holder,recorder
 withdraw         notice:holder,raiser,drafter
+void             notice:holder,raiser,drafter
 comment          notice:holder,raiser
 reckon           notice:awaited
 raised@remind_1  notice:awaited
@@ -223,6 +224,7 @@ accept           notice:holder,party_work_clerk
 return           served:holder
 conclude         notice:holder,party_work_clerk
 withdraw         notice:holder,raiser,drafter
+void             notice:holder,raiser,drafter
 comment          notice:holder,raiser
 reckon           notice:awaited
 raised@remind_1  notice:party_work_clerk
