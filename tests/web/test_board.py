@@ -39,10 +39,10 @@ def verified() -> str:
     """Return the number of a major problem that is verified and not yet published."""
     raised = {"title": "陈建国没有组织学习", "unit": "3", "severity": "major", "aspect": "A1"}
     number = commands.raise_item("problems", actor("inspector"), fields=raised).number
+    Stage(start=clock.now()).complete(number)
     fire(number, "assign", "director", holder=PERSONAS["branch-head"].id, due_on=in_days(20))
     fire(number, "sign_for", "branch-head")
     fire(number, "submit_plan", "branch-head", cause="this", plan="that")
-    Stage(start=clock.now()).complete(number)
     fire(number, "approve_plan", "committee")
     said = {"statement": "周敏已督促补课，电话13900002222", "pledge": True}
     fire(number, "rectify", "branch-head", **said)

@@ -12,12 +12,10 @@ from web.api.bodies import Sent
 from web.api.forms import Acted, NoFields, acted
 from web.api.items import next_page
 from web.api.shapes import ItemsPage
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.delivery import following
 from workflow.queries import own_work
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class FollowedQuery(Sent):
@@ -40,14 +38,14 @@ def followed(query: FollowedQuery) -> ItemsPage:
 
 
 @blueprint.post("/followed/<number>")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["inbox"], operation_id="follow")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["inbox"], operation_id="follow")
 def follow(number: str, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """Follow an item: be told of every decision on it."""
     return acted(json, lambda: following.follow(actor(), number))
 
 
 @blueprint.post("/followed/<number>/end")
-@spec.validate(resp=answers(Acted, *_REFUSED), tags=["inbox"], operation_id="end_following")
+@spec.validate(resp=answers(Acted, *REFUSED), tags=["inbox"], operation_id="end_following")
 def end_following(number: str, json: NoFields) -> tuple[Acted, int, dict[str, str]]:
     """End following an item."""
     return acted(json, lambda: following.end(actor(), number))

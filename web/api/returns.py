@@ -9,14 +9,12 @@ from web.api.declared import Told, Words
 from web.api.figures import FigureTold, figure_told
 from web.api.once import once
 from web.api.refusals import Malformed
-from web.api.spec import answers, spec
+from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from workflow.declaration import OPEN_RETURNS
 from workflow.errors import BadInput
 from workflow.inspections import returns
 from workflow.inspections.returns import ReturnCell
-
-_REFUSED = (403, 404, 409, 413, 415, 422)
 
 
 class ReturnsSent(Sent):
@@ -55,7 +53,7 @@ class ReturnTold(Told):
 
 @blueprint.post("/returns")
 @spec.validate(
-    resp=answers(ReturnsAsked, *_REFUSED, status=201), tags=["figures"], operation_id="ask_returns"
+    resp=answers(ReturnsAsked, *REFUSED, status=201), tags=["figures"], operation_id="ask_returns"
 )
 def ask_returns(json: ReturnsSent) -> tuple[ReturnsAsked, int, dict[str, str]]:
     """Ask units for a return of a period; the returns are items of the list ``returns``."""

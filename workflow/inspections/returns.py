@@ -50,7 +50,7 @@ _PAST = CodedWords(
     "报送截止日不能早于今天", "the last day to hand in cannot be before today", "too_early"
 )
 _ALL_THERE = CodedWords(
-    "这些单位都已经有这个期间的报表", "all of these units have a return of this period", "there"
+    "这些单位都已经有这个期间的报表", "all of these units have a return of this period", "taken"
 )
 _LOCK = 0x5245_5455  # the advisory lock of whoever asks for returns
 _UNIT = """
