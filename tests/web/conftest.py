@@ -27,7 +27,7 @@ Entering = Callable[..., Visitor]
 
 
 @pytest.fixture
-def app(cast: dict[str, Persona]) -> Flask:
+def app(cast: dict[str, Persona], redis_url: str) -> Flask:
     return create_app()
 
 

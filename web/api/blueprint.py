@@ -25,7 +25,7 @@ blueprint.after_request(rate_limits.tell)
 class TriggerConverter(BaseConverter):
     """Takes the name of any move, except what is read of an item at the same place in the path."""
 
-    regex = r"(?!(?:documents|events|evidence|people)\Z)[^/]+"
+    regex = r"(?!(?:documents|events|evidence|figures|people)\Z)[^/]+"
 
 
 class ActConverter(BaseConverter):
