@@ -12,7 +12,7 @@ from tests import clock
 from tests.cast import Persona, actor, cast
 from tests.queries.random_past import RandomPast
 from tests.queries.taken import rows, taken
-from workflow.errors import BadInput, NotPossible
+from workflow.errors import BadInput
 from workflow.platform import connect
 from workflow.queries import Filters, items
 from workflow.queries.figures import taking_in
@@ -68,5 +68,5 @@ def _spans() -> list[tuple[object, ...]]:
 
 
 def test_before_the_figures_are_made_nobody_is_told_wrong_ones(cast: dict[str, Persona]) -> None:
-    with pytest.raises(NotPossible, match="being made"):
+    with pytest.raises(BadInput, match="being made"):
         numbers("coordinator", as_of=end_of(clock.today()))

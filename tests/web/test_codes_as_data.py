@@ -83,6 +83,8 @@ def test_programs_read_and_keep_codes() -> None:
     client = create_app().test_client()
     token = accounts.create_token(PERSONAS["coordinator"].id, "x")
     bearer = {"Authorization": f"Bearer {token}"}
+    before = client.get(f"{API}/lists", headers=bearer)
+    assert "夜查" not in json.dumps(before.json, ensure_ascii=False)
     made = client.post(
         f"{API}/registers/codes",
         json={"fields": {"zh": "夜查", "table": "sources", "code": "night", "parent": "inspection",

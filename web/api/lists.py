@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from web.api import declared, said
 from web.api.blueprint import blueprint
 from web.api.spec import answers, spec
 from workflow.declaration import ListType, Transition, pack
+from workflow.snapshots import policies
 
 
 @blueprint.get("/lists")
 @spec.validate(resp=answers(declared.ListsPage), tags=["lists"], operation_id="lists")
 def lists() -> declared.ListsPage:
     """Return every list: states, moves, and the fields and permissions of moves."""
-    return _told(tuple(map(id, pack().lists.values())))
+    return _told(tuple(map(id, pack().lists.values())), policies.snapshot.cached.version)
 
 
-@cache
-def _told(_: tuple[int, ...]) -> declared.ListsPage:
+@lru_cache(maxsize=2)
+def _told(_lists: tuple[int, ...], _policies: bytes) -> declared.ListsPage:
+    """Return the lists as declared, with the codes in force; made anew when these change."""
     return declared.ListsPage(lists=[_list_type(kind) for kind in pack().lists.values()])
 
 

@@ -14,6 +14,7 @@ from workflow.calendar import Period
 from workflow.declaration import Actor
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import gone
+from workflow.errors import BadInput, NotPossible
 from workflow.organisation.regulations import TermOfOffice
 from workflow.organisation.unit_counts import (
     closed_problems,
@@ -84,7 +85,7 @@ def unit_form(
     """Return a paper on a unit.
 
     Raises ``NotFound`` where the actor sees no such unit, or the paper is not there for it, and
-    ``BadInput`` for what is no quarter.
+    ``BadInput`` for what is no quarter, ``NotPossible`` before the figures have been made.
     """
     page = unit_page(unit_id, actor)
     kind = next((form for form in unit_forms_of(page) if form.key == key), None)
@@ -97,7 +98,10 @@ def unit_form(
             connection=connection, actor=actor, page=page, kind=kind, quarter=asked,
             language=language, now=at,
         )  # fmt: skip
-        return filling.paper()
+        try:
+            return filling.paper()
+        except BadInput as error:  # the figures are not made yet: no fault of what was asked
+            raise NotPossible(error.words) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

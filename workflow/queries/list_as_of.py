@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from workflow.errors import NotPossible
+from workflow.errors import BadInput
 from workflow.platform import settings
 from workflow.platform.models import Event, ItemRow, ItemSpan
 from workflow.queries.figures.taking_in import Reached, standing
@@ -60,7 +60,7 @@ def day_of(moment: datetime) -> date | None:
 def known(filters: Filters) -> Filters:
     """Return a query with its moment moved back to the last known moment.
 
-    Raises ``BadInput`` for a day to come, ``NotPossible`` before the figures have been made.
+    Raises ``BadInput`` for a day to come, and before the figures have been made.
     """
     if filters.as_of is None:
         return filters
@@ -73,11 +73,11 @@ def known(filters: Filters) -> Filters:
 def reached_at() -> Reached:
     """Return up to when the figures are known.
 
-    Raises ``NotPossible`` before they have been made.
+    Raises ``BadInput`` before they have been made.
     """
     if found := standing():
         return found
-    raise NotPossible(_NOT_MADE)
+    raise BadInput(_NOT_MADE)
 
 
 def items_at(moment: datetime, sight: ColumnElement[bool], list_key: str) -> CTE:
