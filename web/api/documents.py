@@ -141,7 +141,9 @@ class QuarterQuery(Sent):
 
 
 @blueprint.get("/units/<int:unit_id>/forms/<unit_form>.<any(docx, pdf):ending>")
-@spec.validate(resp=answers(None, 404, 422), tags=["organisation"], operation_id="unit_form_file")
+@spec.validate(
+    resp=answers(None, 404, 409, 422), tags=["organisation"], operation_id="unit_form_file"
+)
 def unit_form_file(
     unit_id: int, unit_form: str, ending: PaperFormat, query: QuarterQuery
 ) -> Response:
