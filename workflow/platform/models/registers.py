@@ -49,7 +49,7 @@ class RegisterChangeRow(Base):
             "ix_register_changes_codes",
             "register",
             "at",
-            postgresql_where=text("register IN ('code_tables', 'codes')"),
+            postgresql_where=text("register IN ('code_tables', 'codes', 'evidence_rules')"),
         ),
     )
 
