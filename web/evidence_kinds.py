@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from web.auth import actor
-from web.forms.inputs import Option
+from web.forms.inputs import Option, code_option
 from workflow.declaration import EvidenceRecord, pack
 from workflow.declaration.evidence_records import EVIDENCE_KINDS, standing
 from workflow.declaration.shared_keys import REPLACE_EVIDENCE
 from workflow.queries import ItemView
-from workflow.queries.unit_choices import indent
 from workflow.registers.queries import today
 from workflow.words import Words
 
@@ -16,8 +15,9 @@ from workflow.words import Words
 def choices() -> list[Option]:
     """Return the kinds valid today, in the order of their tree."""
     table = pack().code_tables.get(EVIDENCE_KINDS)
-    codes = table.valid(today()) if table else ()
-    return [Option(code.key, code.words, _below(code.key)) for code in codes]
+    return (
+        [code_option(table, code.key, code.words) for code in table.valid(today())] if table else []
+    )
 
 
 def kind_of(piece: EvidenceRecord) -> Words | None:
@@ -43,10 +43,3 @@ def replaceable(view: ItemView) -> set[int]:
         for place, piece in enumerate(pieces, 1)
         if piece["by"] == me and is_standing(piece, pieces)
     }
-
-
-def _below(key: str) -> Words | None:
-    table = pack().code_tables[EVIDENCE_KINDS]
-    code = table.find(key)
-    depth = table.depth(code) if code else 0
-    return indent(depth) if depth else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -15,7 +15,7 @@ from web.forms import form_keys
 from web.languages import language
 from web.uploads import Uploads
 from workflow import queries
-from workflow.declaration import Actor, Asking, Field, Transition, field_faults, fields
+from workflow.declaration import Actor, Asking, CodeTable, Field, Transition, field_faults, fields
 from workflow.engine.idempotency import Key
 from workflow.errors import BadInput, WorkflowError, faults_in
 from workflow.organisation.tree_queries import tree
@@ -143,6 +143,10 @@ class Filled:
         content = json.dumps(standing_in.in_name(parts, by_header=False), sort_keys=True)
         return Key(identity().account_id, self.key, sha256(content.encode()).hexdigest())
 
+    def faults_beside(self, shown: Container[str]) -> list[Words]:
+        """Return the faults of none of the shown fields."""
+        return [words for key, words in self.faults.items() if key not in shown]
+
     def demand_version(self) -> int:
         """Return the version shown on the page.
 
@@ -252,8 +256,7 @@ def listed_faults(transition: Asking, filled: Filled) -> list[ListedFault]:
     """Return every fault in the order of the form; each leads to an input, if any."""
     shown = [*(asked.key for asked in transition.fields), "comment", "evidence", "proof"]
     told = [ListedFault(filled.faults[key], key) for key in shown if key in filled.faults]
-    others = (words for key, words in filled.faults.items() if key not in shown)
-    return [*told, *(ListedFault(words) for words in others)]
+    return [*told, *(ListedFault(words) for words in filled.faults_beside(shown))]
 
 
 def _declared(asked: Field) -> list[Option]:
@@ -267,8 +270,13 @@ def _choosable(asked: Field, value: str) -> list[Option]:
 
 
 def _offered(asked: Field, key: str, words: Words) -> Option:
-    code = asked.table.find(key) if asked.table else None
-    depth = asked.table.depth(code) if asked.table and code else 0
+    return code_option(asked.table, key, words) if asked.table else Option(key, words)
+
+
+def code_option(table: CodeTable, key: str, words: Words) -> Option:
+    """Return a value of a code table to choose, set in below the values above it."""
+    code = table.find(key)
+    depth = table.depth(code) if code else 0
     return Option(key, words, indent(depth) if depth else None)
 
 

@@ -84,12 +84,11 @@ def _list(error: WorkflowError | None = None) -> str:
 
 def _form(found: queries.Candidate, filled: Filled, error: WorkflowError | None = None) -> str:
     asked = deciding.raise_form(found)
-    shown = {field.key for field in asked.fields}
     return render_template(
         "candidate.html",
         found=found,
         inputs=inputs(asked, filled, actor(), found.path),
         levels=pack().responsibility,
         error=error,
-        faults=[words for key, words in filled.faults.items() if key not in shown],
+        faults=filled.faults_beside({field.key for field in asked.fields}),
     )

@@ -116,12 +116,11 @@ def _page(number: str, filled: Filled, error: WorkflowError | None = None) -> st
 
 def _form(found: findings.Failure, filled: Filled, error: WorkflowError | None = None) -> str:
     asked = findings.finding_form()
-    shown = {field.key for field in asked.fields}
     return render_template(
         "finding.html",
         found=found,
         inputs=inputs(asked, filled, actor(), found.check.scope),
         levels=pack().responsibility,
         error=error,
-        faults=[words for key, words in filled.faults.items() if key not in shown],
+        faults=filled.faults_beside({field.key for field in asked.fields}),
     )

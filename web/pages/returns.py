@@ -46,10 +46,9 @@ def ask() -> Response:
 
 def _form(filled: Filled, error: WorkflowError | None = None) -> str:
     asked = returns.returns_form()
-    shown = {field.key for field in asked.fields}
     return render_template(
         "return_form.html",
         inputs=inputs(asked, filled, actor(), None),
         error=error,
-        faults=[words for key, words in filled.faults.items() if key not in shown],
+        faults=filled.faults_beside({field.key for field in asked.fields}),
     )

@@ -74,13 +74,12 @@ def _kind(key: str) -> Words:
 
 def _form(filled: Filled, error: WorkflowError | None = None) -> str:
     asked = round_form()
-    shown = {field.key for field in asked.fields}
     drawn = inputs(asked, filled, actor(), None)
     return render_template(
         "round_form.html",
         inputs=[_filled_in(one, filled) for one in drawn],
         error=error,
-        faults=[words for key, words in filled.faults.items() if key not in shown],
+        faults=filled.faults_beside({field.key for field in asked.fields}),
     )
 
 

@@ -59,11 +59,10 @@ def spread(number: str) -> Response:
 
 
 def _form(asked: spreading.Spread, filled: Filled, error: WorkflowError | None = None) -> str:
-    shown = {field.key for field in asked.form.fields}
     return render_template(
         "spread_form.html",
         problem=asked.problem,
         inputs=inputs(asked.form, filled, actor(), None),
         error=error,
-        faults=[words for key, words in filled.faults.items() if key not in shown],
+        faults=filled.faults_beside({field.key for field in asked.form.fields}),
     )
