@@ -23,6 +23,9 @@ _VACANT = CodedWords(
     '"{unit}" has no head today; have somebody appointed',
     "vacant",
 )
+_UNIT = """
+    SELECT path FROM units WHERE id = %s AND valid_from <= %s
+       AND coalesce(valid_to, 'infinity') >= %s"""
 _UNITS = """
     SELECT id, kind, path, name, coalesce(nullif(name_en, ''), name) FROM units
      WHERE starts_with(path, %s) AND kind = ANY (%s) AND valid_from <= %s
@@ -50,6 +53,12 @@ class HeadedUnit:
     path: str
     standing: tuple[PostHolder, ...]
     posts_of: tuple[PostHolder, ...]
+
+
+def path_of(connection: Connection, unit_id: int, today: date) -> str | None:
+    """Return the path of a unit that there is today, or ``None``."""
+    row = connection.execute(_UNIT, [unit_id, today, today]).fetchone()
+    return row[0] if row else None
 
 
 def units_below(

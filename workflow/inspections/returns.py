@@ -29,11 +29,11 @@ from workflow.engine.commands import NewItem
 from workflow.engine.loading import read, read_now
 from workflow.engine.visibility import gone, may_see
 from workflow.errors import BadInput, CodedWords, WorkflowError
-from workflow.inspections.covered_units import HeadedUnit, head_of, units_below
+from workflow.inspections.covered_units import HeadedUnit, head_of, path_of, units_below
 from workflow.organisation.kinds import KINDS
 from workflow.platform import Connection, connect, settings, together
 from workflow.queries.figures.reckoning import Figure, FigureSet, figures
-from workflow.queries.figures.wishes import read_wish
+from workflow.queries.figures.wishes import read_wish, wish_over
 from workflow.words import Words
 
 _TITLES = {QUARTER: Words("{period}报表", "return of {period}"),
@@ -53,9 +53,6 @@ _ALL_THERE = CodedWords(
     "这些单位都已经有这个期间的报表", "all of these units have a return of this period", "taken"
 )
 _LOCK = 0x5245_5455  # the advisory lock of whoever asks for returns
-_UNIT = """
-    SELECT path FROM units WHERE id = %s AND valid_from <= %s
-       AND coalesce(valid_to, 'infinity') >= %s"""
 _THERE = """
     SELECT unit_id FROM items
      WHERE list_key = %s AND data ->> 'period' = %s AND state <> 'called_off'"""
@@ -96,17 +93,17 @@ def _asked(
     """Return the period, and the path of the unit within which units report."""
     period = read_period(values["period"])
     assert period  # noqa: S101 -- the field takes what can be read
-    row = connection.execute(_UNIT, [values["unit"], today, today]).fetchone()
+    path = path_of(connection, values["unit"], today)
     faults: dict[str, Words] = {}
-    if row is None or not OPEN_RETURNS.held_by(actor, row[0]):
+    if path is None or not OPEN_RETURNS.held_by(actor, path):
         faults["unit"] = _NO_UNIT
     if period.last >= today:
         faults["period"] = _NOT_OVER.format(last=period.last)
     if values["due_on"] < today:
         faults["due_on"] = _PAST
-    if faults or row is None:
+    if faults or path is None:
         raise BadInput(CHECK, faults)
-    return period, str(row[0])
+    return period, path
 
 
 def _new(unit: HeadedUnit, period: Period, due_on: date) -> NewItem:
@@ -207,8 +204,7 @@ def _text(value: object) -> str:
 
 def _reckoned(actor: Actor, unit_id: int, period: Period) -> FigureSet:
     """Return the figures of a period: what stood on its last day, and what is known of it now."""
-    asked = {"unit": unit_id, "begin": period.first, "end": period.last}
-    wish = read_wish(actor, {name: str(value) for name, value in asked.items()})
+    wish = wish_over(actor, unit_id, period)
     known = read_wish(actor, {"unit": str(unit_id)}).as_of  # up to when events are read
     declared = pack().figures
     flows = {key for key in declared.reported if declared.indicators[key].over}

@@ -28,7 +28,7 @@ from workflow.engine import commands
 from workflow.engine.commands import NewItem
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, CodedWords
-from workflow.inspections.covered_units import HeadedUnit, around, head_of, units_below
+from workflow.inspections.covered_units import HeadedUnit, around, head_of, path_of, units_below
 from workflow.inspections.line_store import lines_of
 from workflow.inspections.lines import rows_of
 from workflow.inspections.round_forms import round_form
@@ -51,9 +51,6 @@ _ORDER = CodedWords(
     "截止日期不能早于开始日期", "the last day cannot be before the first", "too_early"
 )
 _PAST = CodedWords("截止日期不能早于今天", "the last day cannot be before today", "too_early")
-_UNIT = """
-    SELECT path FROM units WHERE id = %s AND valid_from <= %s
-       AND coalesce(valid_to, 'infinity') >= %s"""
 _CHOSEN = """
     SELECT id, kind, path, name, coalesce(nullif(name_en, ''), name) FROM units
      WHERE id = ANY (%s) AND valid_from <= %s AND coalesce(valid_to, 'infinity') >= %s
@@ -131,16 +128,16 @@ def _place(connection: Connection, actor: Actor, values: Mapping[str, Any], toda
 
     Raises ``BadInput`` where it is not the actor's to plan for, or the edition is not published.
     """
-    row = connection.execute(_UNIT, [values["unit"], today, today]).fetchone()
+    path = path_of(connection, values["unit"], today)
     right = PLAN_SELF_CHECKS if values["kind"] == SELF_CHECK else PLAN_ROUNDS
     faults: dict[str, Words] = {}
-    if row is None or not right.held_by(actor, row[0]):
-        faults["unit"] = _NO_UNIT if row is None or right.held_by(actor) else right.refusal()
+    if path is None or not right.held_by(actor, path):
+        faults["unit"] = _NO_UNIT if path is None or right.held_by(actor) else right.refusal()
     if connection.execute(_PUBLISHED, [values["edition"]]).fetchone() is None:
         faults["edition"] = _NO_EDITION
-    if faults or row is None:
+    if faults or path is None:
         raise BadInput(CHECK, faults)
-    return str(row[0])
+    return path
 
 
 def _demand_days(values: Mapping[str, Any], today: date) -> None:

@@ -11,7 +11,7 @@ from workflow.declaration import CLOSED, FOUND, LATE, OPEN, PROBLEMS, Actor
 from workflow.errors import BadInput
 from workflow.platform import Connection
 from workflow.queries.figures.reckoning import FigureSet, by_unit, figures
-from workflow.queries.figures.wishes import Wish, read_wish
+from workflow.queries.figures.wishes import wish_over
 from workflow.words import Words
 
 _WRITTEN = re.compile(r"(2\d{3})-([1-4])", re.ASCII)
@@ -44,25 +44,20 @@ def quarter_asked(written: str, today: date) -> Period:
     return asked
 
 
-def _wish(actor: Actor, unit_id: int, quarter: Period) -> Wish:
-    asked = {"unit": unit_id, "begin": quarter.first, "end": quarter.last}
-    return read_wish(actor, {name: str(value) for name, value in asked.items()})
-
-
 def counted(actor: Actor, unit_id: int, quarter: Period) -> Words:
     """Return the figures of a unit in a quarter as a sentence.
 
-    Raises as ``read_wish`` does.
+    Raises as ``wish_over`` does.
     """
-    return _told(figures(actor, _wish(actor, unit_id, quarter), _COUNTED))
+    return _told(figures(actor, wish_over(actor, unit_id, quarter), _COUNTED))
 
 
 def counted_below(actor: Actor, unit_id: int, quarter: Period) -> Iterator[tuple[Words, Words]]:
     """Yield each unit directly below, and its figures as a sentence.
 
-    Raises as ``read_wish`` does.
+    Raises as ``wish_over`` does.
     """
-    for unit in by_unit(actor, _wish(actor, unit_id, quarter), _COUNTED):
+    for unit in by_unit(actor, wish_over(actor, unit_id, quarter), _COUNTED):
         yield unit.words, _told(unit.figures)
 
 

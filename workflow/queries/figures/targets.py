@@ -11,7 +11,7 @@ from workflow.calendar import Period, read_period
 from workflow.declaration import READ_FIGURES, TARGETS, Actor, Indicator, Post, pack
 from workflow.platform import Connection, connect
 from workflow.queries.figures.reckoning import Figure, figures
-from workflow.queries.figures.wishes import Wish, read_wish
+from workflow.queries.figures.wishes import Wish, wish_over
 from workflow.queries.list_as_of import end_of
 
 _SELECT = """
@@ -89,9 +89,7 @@ def missed(connection: Connection, kind: str, today: date, most: int) -> Iterato
         if period is None or period.last >= today:
             continue
         reader = Actor(0, "", (Post(READ_FIGURES.roles[0], row[1], row[2]),))
-        given = {"unit": row[1], "begin": period.first, "end": period.last}
-        wish = read_wish(reader, {name: str(value) for name, value in given.items()})
-        found = _target(reader, wish, row)
+        found = _target(reader, wish_over(reader, row[1], period), row)
         if found and not found.is_met:
             yield found
 

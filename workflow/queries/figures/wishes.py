@@ -98,6 +98,15 @@ def read_wish(actor: Actor, given: Mapping[str, str]) -> Wish:
     )  # fmt: skip
 
 
+def wish_over(actor: Actor, unit_id: int, period: Period) -> Wish:
+    """Return the wish for the figures of a unit in a period.
+
+    Raises as ``read_wish`` does.
+    """
+    asked = {"unit": unit_id, "begin": period.first, "end": period.last}
+    return read_wish(actor, {name: str(value) for name, value in asked.items()})
+
+
 def _day(name: str, text: str, usual: date) -> date:
     if not text:
         return usual
