@@ -181,13 +181,15 @@ def _take_back(import_id: int, login: str | None, as_json: bool, language: str) 
     from rectify.servers.command_database import running_environment
     from workflow.accounts.queries import actor_of
     from workflow.declaration import SYSTEM
-    from workflow.imports.records import every_import
+    from workflow.imports.records import read_import
     from workflow.imports.taking_back import take_back
+    from workflow.platform import connect
 
     with running_environment():
         count = take_back(import_id, actor_of(login) if login else SYSTEM)
-        made = next(one for one in every_import() if one.id == import_id)
-    words = _UNDONE if "changes" in made.counts else _TAKEN_BACK
+        with connect() as connection:
+            made = read_import(connection, import_id)
+    words = _UNDONE if made and "changes" in made.counts else _TAKEN_BACK
     told = words.format(id=import_id, count=count).of(language)
     answer = {"import": import_id, "withdrawn": count}
     click.echo(json.dumps(answer) if as_json else told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from rectify.language import language, say
 from rectify.options import with_json
 from workflow.errors import NotPossible
 from workflow.words import Words
+
+if TYPE_CHECKING:
+    from workflow.declaration.pack_data import PackData
 
 _THERE = Words("{folder} 已经存在，不会改写。", "{folder} is there already and stays as it is.")
 _UNKNOWN = Words(
@@ -48,8 +52,7 @@ def list_(as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for p in packs:
-            counts = {"tables": len(p.code_tables), "sheets": len(p.sheets)}
-            click.echo(f"{p.key}  {p.words.of(language())} ({_counts(counts)})")
+            click.echo(_line(p))
 
 
 @command.command(
@@ -65,9 +68,7 @@ def check(folder: str) -> None:
     """Read the whole folder as ``init`` would, and change nothing."""
     from rectify.chosen_pack import choose_pack
 
-    data = choose_pack(folder)
-    counts = {"tables": len(data.code_tables), "sheets": len(data.sheets)}
-    click.echo(f"✓ {data.key}  {data.words.of(language())} ({_counts(counts)})")
+    click.echo(f"✓ {_line(choose_pack(folder))}")
 
 
 @command.command(
@@ -100,6 +101,12 @@ def copy(name: str, folder: Path) -> None:
     )
 
 
-def _counts(counts: dict[str, int]) -> str:
-    return say("{tables} 个代码表，{sheets} 个检查表", "{tables:table|tables} of codes, "
-               "{sheets:sheet|sheets}", **counts)  # fmt: skip
+def _line(data: PackData) -> str:
+    """Return key, name, and the number of tables and sheets."""
+    counts = say(
+        "{tables} 个代码表，{sheets} 个检查表",
+        "{tables:table|tables} of codes, {sheets:sheet|sheets}",
+        tables=len(data.code_tables),
+        sheets=len(data.sheets),
+    )
+    return f"{data.key}  {data.words.of(language())} ({counts})"

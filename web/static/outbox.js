@@ -138,9 +138,10 @@
     if (now?.whom !== me.whom) return;
     for (const entry of waiting) {
       const answer = await send(entry, now.csrf);
-      if (answer?.body.location) tellSent(entry, answer.body.location);
-      if (answer?.body.location) tell("outbox-sent", entry);
-      else if (answer && !isRefused(answer)) return;
+      if (answer?.body.location) {
+        tellSent(entry, answer.body.location);
+        tell("outbox-sent", entry);
+      } else if (answer && !isRefused(answer)) return;
     }
   };
 
