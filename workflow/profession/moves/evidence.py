@@ -137,8 +137,8 @@ SOME_PIECE = met(
     lambda facts: bool(facts.item.evidence),
 )
 ONE_FILE = filled(
-    "请选择一个文件来更换",
-    "choose one file to take the place of the wrong one",
+    "请选择一个文件",
+    "choose one file",
     lambda facts: len(facts.item.evidence_at(facts.now)) == 1,
     EVIDENCE,
 )
