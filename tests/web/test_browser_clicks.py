@@ -42,7 +42,8 @@ def test_finding_assigning_asking_why_and_closing_many_take_few_clicks(
     with office.desk("coordinator") as desk:
         _begin(desk)
         desk.page.keyboard.press("/")
-        with desk.page.expect_navigation():
+        desk.page.wait_for_url("**/search")
+        with desk.page.expect_navigation(url="**/search?*"):
             desk.page.locator(":focus").fill("堆放杂物")
             desk.page.keyboard.press("Enter")
         assert number in desk.page.inner_text("main")
