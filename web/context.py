@@ -33,6 +33,7 @@ from workflow.declaration import (
     READ_LOOK_BACKS,
     READ_MAILS,
     READ_PEOPLE,
+    READ_REPORTS,
     READ_SHEETS,
     RUN_CHANNELS,
     Actor,
@@ -55,6 +56,7 @@ _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
 
 _PAGES: tuple[tuple[str, Words, Entitlement | None], ...] = (
     ("figures.show", Words("统计", "Figures"), READ_FIGURES),
+    ("reports.show", Words("定期报表", "Reports"), READ_REPORTS),
     ("people.show", Words("人员与账号", "People and accounts"), READ_PEOPLE),
     ("approvals.show", Words("双人复核", "Approvals"), APPROVE),
     ("journal.entries", Words("日志", "Logs"), READ_LOGS),

@@ -75,6 +75,11 @@ TOPICS = (
         Words("一个单位的统计", "The figures of a unit"),
     ),
     HelpTopic(
+        "reports",
+        Words("定期报表", "Reports by a timetable"),
+        ("reports.show", "reports.fetch", "reports.at_once"),
+    ),
+    HelpTopic(
         "complaints",
         Words("信访与公示", "Complaints and the board"),
         (

@@ -10,7 +10,7 @@ TAGS: dict[str, str] = {
     "journal": "日志", "ladders": "升级规则", "lists": "清单与权限", "look-backs": "回头看",
     "mails": "邮件", "me": "本人账号", "moves": "办理事项",
     "organisation": "组织", "people": "人员与账号",
-    "records": "履历", "registers": "台账",
+    "records": "履历", "registers": "台账", "reports": "定期报表",
 }  # fmt: skip
 OPERATIONS: dict[str, str] = {
     "act_on_account": "对一个账号办理：寄链接、结束会话、停用、启用等",
@@ -110,6 +110,9 @@ OPERATIONS: dict[str, str] = {
     "registers": "列出此账号能看的台账及其字段",
     "remove_day": "删除一个自定日子，恢复国家日历",
     "remove_view": "删除本人保存的清单视图",
+    "report_copy": "下载一份生成的报表",
+    "report_now": "立即生成一份报表，只给自己，不发给任何人",
+    "reports": "列出本人设置的定期报表，以及为本人生成的报表",
     "return_figures": "读一份报表的数：报送的、现在算出的，各连到相应的事项",
     "revoke_token": "吊销本账号的一个令牌",
     "rights": "列出事项之外的权限及其拥有者",

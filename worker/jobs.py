@@ -15,6 +15,7 @@ from worker import (
     channel_letters,
     delegation_letters,
     digest_letters,
+    report_letters,
     trial_letters,
 )
 from worker.letters import BadAddress, compose
@@ -24,6 +25,7 @@ from worker.periodic import ESCALATION, IMPORTS, PERIODIC, UPKEEP, run
 from workflow.delivery import outbox
 from workflow.delivery.channels.switched_off import trouble_of
 from workflow.delivery.messages import approval_mails, delegation_mails, trial_mails
+from workflow.delivery.reports import mails as report_mails
 from workflow.errors import Unavailable
 from workflow.platform import settings
 from workflow.queries.digest import digest_of
@@ -89,6 +91,7 @@ _WRITERS: dict[str, Callable[[int], EmailMessage | None]] = {
     "delegation": _writer(delegation_mails.letter_of, delegation_letters.compose),
     "approval": _writer(approval_mails.letter_of, approval_letters.compose),
     "channel": _writer(trouble_of, channel_letters.compose),
+    "report": _writer(report_mails.letter_of, report_letters.compose),
     "trial": _writer(trial_mails.letter_of, trial_letters.compose),
     "link": account_letters.compose,
 }

@@ -16,6 +16,7 @@ from worker import anchoring, posting
 from workflow.audit.invariants import check_job
 from workflow.audit.sealing import seal
 from workflow.delivery.messages import digest_job
+from workflow.delivery.reports import making
 from workflow.engine.loading import read_now
 from workflow.errors import Unavailable
 from workflow.escalation.calendar_changes import recalculation_job
@@ -84,6 +85,7 @@ PERIODIC: dict[str, Periodic] = {
         Periodic("seal", UPKEEP, 60.0, _seal),
         Periodic("auditor", UPKEEP, 240.0, _audit),
         Periodic("candidates", UPKEEP, 300.0, lambda: (gather(), "")),
+        Periodic("reports", UPKEEP, 30.0, lambda: making.make()),
         Periodic("clean-up", UPKEEP, 600.0, lambda: (clean_up(), "")),
         Periodic("anchor", UPKEEP, 600.0, lambda: anchoring.keep(datetime.now(UTC))),
         Periodic("imports", IMPORTS, 1.0, lambda: (carry_on(), "")),

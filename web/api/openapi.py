@@ -49,12 +49,14 @@ _PATHS: dict[str, JsonObject] = {
             "approval_id",
             "candidate_id",
             "channel_id",
+            "copy_id",
             "edition_id",
             "import_id",
             "outbox_id",
             "view_id",
             "template_id",
             "post_id",
+            "report_id",
             "round_id",
             "token_id",
         ),
@@ -68,10 +70,12 @@ _PATHS: dict[str, JsonObject] = {
 }
 _PDF, _ZIP = "application/pdf", "application/zip"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOWNLOADS = {
     "document_file": (_WORD, _PDF), "record_form": (_WORD, _PDF), "certificate": (_PDF,),
     "unit_form_file": (_WORD, _PDF), "paper_template_file": (_WORD,),
     "preview_paper_template": (_WORD,),
+    "report_copy": (_XLSX, _WORD, _PDF), "report_now": (_XLSX, _WORD, _PDF),
     "export_case_files": (_ZIP,), "export_documents": (_PDF, _ZIP),
 }  # fmt: skip
 _KEY = {

@@ -28,6 +28,7 @@ JOBS = {
     "judges": Words("重新指定无人办理的审核", "Finding who checks instead"),
     "look-back": Words("回头看", "Look-backs"),
     "figures": Words("统计", "Figures"),
+    "reports": Words("定期报表", "Reports by a timetable"),
     "planning": Words("按新规则重排升级", "Planning by changed ladders"),
     "calendar": Words("按日历重算时限", "Due dates by a changed calendar"),
     "seal": Words("封存办理过程", "Sealing the history"),

@@ -9,8 +9,8 @@ begin. ``attempts`` counts the tries and is the token of the present try; a late
 worker, under an older token, changes nothing.
 
 Mails due outside working hours wait for them: the hours are checked at the lease and again at the
-begin. A link asked for by a person at the moment never waits, nor does a webhook, nor the test of a
-channel.
+begin. A link asked for by a person at the moment never waits, nor does a webhook, the test of a
+channel, or a report, whose hour was chosen.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ MOST_ATTEMPTS = 10
 _LAST_WORDS = "given up: each of the tries was cut short"
 
 _OPEN = "delivered_at IS NULL AND failed_at IS NULL"
-# Whose account is at stake is told at once; programs need no rest, and whoever tests a channel or
-# the mail server waits for the answer.
+# Whose account is at stake is told at once; programs need no rest, whoever tests a channel or the
+# mail server waits for the answer, and a report has an hour of its own.
 _MAY_LEAVE = """(%(leaving)s OR link_id IS NOT NULL OR approval_id IS NOT NULL OR kind = 'trial'
-    OR (person_id IS NULL
+    OR report_copy_id IS NOT NULL OR (person_id IS NULL
     AND (item_id IS NULL AND digest_on IS NULL
     OR EXISTS (SELECT FROM channels c WHERE c.id = channel_id AND c.kind = 'webhook'))))"""
 # The wait after a try grows with each try, to an hour at most.

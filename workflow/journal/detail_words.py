@@ -77,6 +77,7 @@ ACTS: dict[str, Words] = {
     "tested": Words("测试", "tested"),
     "unfollowed": Words("取消关注", "no longer followed"),
     "waiting": Words("查阅待办", "what waits"),
+    "withheld": Words("未生成", "withheld"),
 }
 # Two of the acts say of which piece; what follows the word is the piece.
 PARTS: dict[str, Words] = {
@@ -95,6 +96,7 @@ NAMES: dict[str, Words] = {
     "by": Words("方式", "by"),
     "changed": Words("变动", "changed"),
     "columns": Words("列", "columns"),
+    "copies": Words("份数", "copies"),
     "counts_first": Words("起始日计入", "the first day counts"),
     "day": Words("日期", "day"),
     "delegation": Words("委托", "delegation"),
@@ -138,6 +140,7 @@ NAMES: dict[str, Words] = {
     "probationary": Words("预备党员", "probationary members"),
     "reason": Words("理由", "reason"),
     "refused": Words("未调整", "refused"),
+    "report": Words("定期报表", "report"),
     "role": Words("职务", "role"),
     "row": Words("行", "row"),
     "rows": Words("行数", "rows"),
@@ -160,6 +163,7 @@ NAMES: dict[str, Words] = {
     "version": Words("版本", "version"),
     "was": Words("原为", "was"),
     "why": Words("原因", "why"),
+    "withheld": Words("未生成的原因", "why none was made"),
     "working": Words("上班", "worked"),
     "wrong": Words("错误", "wrong"),
     "year": Words("年度", "year"),

@@ -32,6 +32,7 @@ KINDS: dict[str, Words] = {
     "breaker": Words("解除升级暂停", "breaker released"),
     "look_back": Words("回头看抽查", "look-back drawn or taken back"),
     "register": Words("台账变动", "entry of a register changed"),
+    "report": Words("定期报表", "report made by its timetable"),
     "sheet": Words("检查表变动", "sheet of checks changed"),
     "round": Words("安排检查", "round of checks planned"),
     "candidate": Words("办理拟立项", "candidate for a finding decided"),

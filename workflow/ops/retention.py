@@ -1,9 +1,10 @@
-"""Delete expired records: keys, sign-ins, links by mail, imports begun; nothing of the trail."""
+"""Delete expired records: keys, sign-ins, links, imports begun, files of reports; no trail."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from workflow.delivery.reports import copies
 from workflow.platform import connect
 
 KEYS_KEPT = timedelta(days=60)  # a finding may wait so long in a browser without a network
@@ -36,4 +37,5 @@ def clean_up() -> int:
         removed += connection.execute(_IMPORTS, [IMPORTS_KEPT]).rowcount
         removed += connection.execute(_ROSTERS, [IMPORTS_KEPT]).rowcount
         removed += connection.execute(_THROTTLES).rowcount
+        removed += copies.clear(connection)
         return removed + connection.execute(_POSTPONED).rowcount

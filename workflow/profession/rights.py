@@ -130,6 +130,22 @@ READ_FIGURES = right(
     "figures.read", Words("查看统计", "see the figures"),
     *WORKING, reach="below", hidden=True, who=WORKERS,
 )  # fmt: skip
+READ_REPORTS = right(
+    "reports.read", Words("查看定期报表", "see one's reports"),
+    *WORKING, reach="anywhere", hidden=True, who=WORKERS,
+)  # fmt: skip
+KEEP_REPORTS = right(
+    "reports.keep",
+    Words("设置定期报表", "have reports made"),
+    *WORKING,
+    reach="anywhere",
+    who=WORKERS,
+)
+OVERSEE_REPORTS = right(
+    "reports.oversee",
+    Words("终止他人的定期报表", "end the reports of others, and hear when they stop"),
+    "party_work_clerk", "party_work_director", reach="below", hidden=True,
+)  # fmt: skip
 READ_SHEETS = right(
     "sheets.read", Words("查看检查表、检查轮次和覆盖情况", "see sheets, rounds and their coverage"),
     *WORKING, reach="below", hidden=True, who=WORKERS,

@@ -35,6 +35,7 @@ _DIGEST, _ITEM = Words("每日摘要", "Digest"), Words("事项", "About an item
 _DELEGATION, _LINK = Words("委托", "Delegation"), Words("账号链接", "Link for an account")
 _APPROVAL = Words("账号申请", "Request about an account")
 _CHANNEL = Words("消息渠道", "Channel")
+_REPORT = Words("定期报表", "Report")
 _TRIAL = Words("试发邮件", "Trial of the mail server")
 _ABOUT_PERSON = mentions("people.name", "people.name_en", words=":words")
 _FAILED = Outbox.failed_at.is_not(None)
@@ -44,8 +45,8 @@ _IN_STATE: dict[str, ColumnElement[bool]] = {
 }  # fmt: skip
 _COLUMNS = (
     Outbox.id, Outbox.at, Outbox.link_id, Outbox.digest_on, Outbox.delegation_id,
-    Outbox.approval_id, Outbox.channel_id, Outbox.attempts, Outbox.error, Outbox.available_at,
-    Outbox.delivered_at, Outbox.failed_at, Outbox.about, Person.name,
+    Outbox.approval_id, Outbox.channel_id, Outbox.report_copy_id, Outbox.attempts, Outbox.error,
+    Outbox.available_at, Outbox.delivered_at, Outbox.failed_at, Outbox.about, Person.name,
 )  # fmt: skip
 _ABOUT = (ItemRow.number, ItemRow.list_key, Event.trigger, Event.source, Event.changes)
 
@@ -159,7 +160,7 @@ def _what(row: Any) -> Words:
     for kind, words in (
         (row.digest_on, _DIGEST), (row.link_id, _LINK), (row.delegation_id, _DELEGATION),
         (row.approval_id, _APPROVAL),
-        (row.channel_id, _CHANNEL),
+        (row.channel_id, _CHANNEL), (row.report_copy_id, _REPORT),
     ):  # fmt: skip
         if kind is not None:
             return words

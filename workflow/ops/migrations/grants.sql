@@ -69,6 +69,9 @@ GRANT INSERT ON rounds TO rectify_app;
 -- What a document was printed from never changes; an edition that does not hold yet may be withdrawn.
 GRANT INSERT ON paper_templates TO rectify_app;
 GRANT UPDATE (taken_back_at) ON paper_templates TO rectify_app;
+-- What was made when never changes; the file of a copy goes after its time.
+GRANT INSERT ON report_runs, report_copies TO rectify_app;
+GRANT UPDATE (content) ON report_copies TO rectify_app;
 -- Who complained, sealed, stays as it was handed in.
 GRANT INSERT ON receipts TO rectify_app;
 -- What looked like a finding stays as it looked; what became of it is added, once.

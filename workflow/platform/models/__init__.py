@@ -41,6 +41,7 @@ from workflow.platform.models.people import Account, Person, SignIn, Token
 from workflow.platform.models.policies import LadderRow, PoliciesVersion, Replan
 from workflow.platform.models.receipts import ReceiptRow
 from workflow.platform.models.registers import RegisterChangeRow, RegisterRow
+from workflow.platform.models.reports import ReportCopy, ReportRun
 from workflow.platform.models.row_changes import CHAINED, RowChange, key_columns
 from workflow.platform.models.search import SEARCH_BACKLOG, SearchText, Spelling
 from workflow.platform.models.service import (
@@ -116,6 +117,8 @@ __all__ = [
     "RegisterRow",
     "Release",
     "Replan",
+    "ReportCopy",
+    "ReportRun",
     "RoundRow",
     "RowChange",
     "Seal",

@@ -20,7 +20,7 @@ from workflow.platform.models.base import Base
 _ABOUT = """CASE WHEN link_id IS NOT NULL THEN 'link'
     WHEN delegation_id IS NOT NULL THEN 'delegation' WHEN approval_id IS NOT NULL THEN 'approval'
     WHEN digest_on IS NOT NULL THEN 'digest' WHEN item_id IS NOT NULL THEN 'item'
-    WHEN kind = 'trial' THEN 'trial'
+    WHEN kind = 'trial' THEN 'trial' WHEN report_copy_id IS NOT NULL THEN 'report'
     ELSE 'channel' END"""  # what a mail is about, and so who writes it
 
 
@@ -76,7 +76,7 @@ class Follow(Base):
 
 
 class Outbox(Base):
-    """A mail to a person: about an event, link, approval, delegation, channel, or a digest.
+    """A mail to a person: on an event, link, approval, delegation, channel, digest or report.
 
     A row without a person is a post to its channel: about an event, or, without an event, a test.
 
@@ -97,8 +97,8 @@ class Outbox(Base):
             postgresql_where=text("person_id IS NULL"),
         ),
         CheckConstraint(
-            "num_nonnulls(link_id, item_id, delegation_id, digest_on, approval_id) = 1"
-            " OR channel_id IS NOT NULL OR kind = 'trial'",
+            "num_nonnulls(link_id, item_id, delegation_id, digest_on, approval_id,"
+            " report_copy_id) = 1 OR channel_id IS NOT NULL OR kind = 'trial'",
             name="matter",
         ),
         CheckConstraint("num_nonnulls(person_id, channel_id) > 0", name="recipient"),
@@ -131,6 +131,12 @@ class Outbox(Base):
         Index(
             "ix_outbox_approval", "approval_id", postgresql_where=text("approval_id IS NOT NULL")
         ),
+        Index(
+            "uq_outbox_report",
+            "report_copy_id",
+            unique=True,
+            postgresql_where=text("report_copy_id IS NOT NULL"),
+        ),
         Index("ix_outbox_failed", "id", postgresql_where=text("failed_at IS NOT NULL")),
         Index(
             "ix_outbox_due",
@@ -148,6 +154,7 @@ class Outbox(Base):
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegations.id"))
     digest_on: Mapped[date | None] = mapped_column(ForeignKey("digests.day"))
     approval_id: Mapped[int | None] = mapped_column(ForeignKey("approvals.id"))
+    report_copy_id: Mapped[int | None] = mapped_column(ForeignKey("report_copies.id"))
     kind: Mapped[str] = mapped_column(server_default="")
     about: Mapped[str] = mapped_column(Computed(_ABOUT, persisted=True))
     decision: Mapped[UUID | None]  # of which it tells the person everything, the item above all

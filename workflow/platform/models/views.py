@@ -1,6 +1,8 @@
 """The looks of lists chosen by people, and their saved views."""
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, UniqueConstraint
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,3 +35,4 @@ class ListView(Base):
     name: Mapped[str]
     query: Mapped[str]  # the words of an address
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    made_at: Mapped[datetime] = mapped_column(server_default=func.now())

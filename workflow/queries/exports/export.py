@@ -67,6 +67,7 @@ class ExportWish:
     language: str = "zh"
     photos: bool = False
     layout: Layout | None = None  # the organisation's own
+    report: int | None = None  # the report that it is made for
 
 
 def export(actor: Actor, wish: ExportWish, now: datetime) -> ExportFile:
@@ -81,13 +82,15 @@ def export(actor: Actor, wish: ExportWish, now: datetime) -> ExportFile:
     return ExportFile(name, MEDIA_TYPES[wish.form], _pieces(actor, wish, now))
 
 
-def printed(actor: Actor, wish: ExportWish, now: datetime) -> PrintedTable:
-    """Return a list as a single printed table.
+def printed(
+    actor: Actor, wish: ExportWish, now: datetime, form: str = "print"
+) -> PrintedTable:  # fmt: skip
+    """Return a list as a single printed table; the journal notes the ``form``.
 
     Raises as ``export`` does, and ``BadInput`` for more rows than anybody prints.
     """
     demand_list(wish.list_key, actor, wish.filters)
-    with _table(actor, wish, now, "print") as (head, count, blocks):
+    with _table(actor, wish, now, form) as (head, count, blocks):
         demand_printable(count)
         return PrintedTable(head, tuple(blocks))
 
@@ -107,7 +110,7 @@ def _table(
     with all_rows(wish.list_key, actor, wish.filters, oldest_first=is_ledger) as found:
         connection, count, batches = found
         words = filter_words(connection, actor, wish.list_key, wish.filters, count)
-        note_export(actor, (wish.what, wish.list_key), words, count, form)
+        note_export(actor, (wish.what, wish.list_key), words, count, form, wish.report)
         about = about_words(words, count, today, actor).of(wish.language)
         yield _head(wish, about, count), count, _blocks(connection, actor, wish, now, batches)
 

@@ -70,13 +70,18 @@ def about_words(words: Words, count: int, today: date, actor: Actor) -> Words:
     return _ABOUT.format(filter=words, count=count, day=today, name=name)
 
 
-def note_export(actor: Actor, about: tuple[str, str], words: Words, count: int, form: str) -> None:
-    """Note an export: actor, list, filter in words, and number of rows."""
+def note_export(
+    actor: Actor, about: tuple[str, str], words: Words, count: int, form: str,
+    report: int | None = None,
+) -> None:  # fmt: skip
+    """Note an export: actor, list, filter in words, number of rows, and the report it was for."""
     what, key = about
     subject = ("register" if what == "register" else "list", key)
     told = {"rows": count, "form": form, "filter": words.of(actor.language), "what": what}
     if what not in ("ledger", "documents"):  # the subject says it
         del told["what"]
+    if report is not None:
+        told["report"] = report
     with connect() as connection:
         journal.note(connection, "exported", actor, subject=subject, account_id=None, **told)
 

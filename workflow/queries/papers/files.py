@@ -29,5 +29,10 @@ def written(text: PaperText, form: PaperFormat) -> bytes:
 
 def name_of(text: PaperText, form: PaperFormat) -> str:
     """Return the name of the file: number and title, harmless on every system."""
-    told = " ".join(_NO_NAME.sub(" ", f"{text.number} {text.title}").split())
+    return file_name(f"{text.number} {text.title}", form)
+
+
+def file_name(title: str, form: str) -> str:
+    """Return the name of a file with a title, harmless on every system."""
+    told = " ".join(_NO_NAME.sub(" ", title).split())
     return f"{told[:_LONGEST].rstrip()}.{form}"
