@@ -27,6 +27,7 @@ _UNTOLD = {"answered", "audience", "by_row", "complaint", "contents", "pieces", 
 _OF_OTHERS = (
     "workflow/ops/migrations/versions/", "workflow/registers/", "workflow/ops/code_tables.py",
     "workflow/queries/figures/targets.py", "workflow/snapshots/policies.py",
+    "workflow/delivery/reports/",
 )  # fmt: skip
 _SQL = re.compile(r"\b(data|process)\s*(?:->>?|#>>?|\?)\s*'(?:\{\{?)?([a-z_]+)")
 _ORM = re.compile(r"ItemRow\.(data|process)(?:\[|\.has_key\()\"([a-z_]+)")

@@ -28,7 +28,7 @@ _NEAREST = """
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ReportReader:
     """A person as reader: the posts of a day, the address, and the language."""
 
     actor: Actor
@@ -44,7 +44,7 @@ class Reader:
         return not self.has_left and any(working)
 
 
-def readers(connection: Connection, people: list[int], day: date) -> dict[int, Reader]:
+def readers(connection: Connection, people: list[int], day: date) -> dict[int, ReportReader]:
     """Return people by their ids, with the posts of a day."""
     rows = connection.execute(_READ, {"people": people, "day": day})
     return {row[0]: _reader(*row) for row in rows}
@@ -59,8 +59,8 @@ def nearest(connection: Connection, path: str, roles: list[str], day: date) -> l
 def _reader(
     id_: int, name: str, name_en: str, address: str, language: str, has_left: bool,
     posts: list[tuple[str, int, str]],
-) -> Reader:  # fmt: skip
+) -> ReportReader:  # fmt: skip
     held = tuple(Post(role, unit, path) for role, unit, path in posts)
     known: Language = next((one for one in LANGUAGES if one == language), LANGUAGES[0])
     actor = Actor(id_, name, held, language=known)
-    return Reader(actor, Words(name, name_en or name), address, known, has_left)
+    return ReportReader(actor, Words(name, name_en or name), address, known, has_left)

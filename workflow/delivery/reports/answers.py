@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from workflow.accounts.list_views import SavedView, views_of
-from workflow.accounts.readers import Reader
+from workflow.accounts.readers import ReportReader
 from workflow.declaration import Actor, pack
 from workflow.delivery.reports.timed import TimedReport
 from workflow.errors import NO_PAGE, BadInput, NotFound
@@ -65,7 +65,7 @@ def view_of(actor: Actor, report: TimedReport) -> SavedView:
     return found
 
 
-def may_read(view: SavedView, reader: Reader) -> None:
+def may_read(view: SavedView, reader: ReportReader) -> None:
     """Check that a reader may see the list of a view.
 
     Raises ``NotFound`` or ``BadInput`` as the page of the list does.
@@ -77,7 +77,7 @@ def may_read(view: SavedView, reader: Reader) -> None:
 
 
 def answer(
-    report: TimedReport, view: SavedView, reader: Reader, due: datetime, now: datetime
+    report: TimedReport, view: SavedView, reader: ReportReader, due: datetime, now: datetime
 ) -> Answered:
     """Return the file of a report for a reader.
 
@@ -106,8 +106,8 @@ def media_type(name: str) -> str:
     """Return the media type of a file by its name."""
     from workflow.platform.sheets.table import MEDIA_TYPES as SHEETS
 
-    known: dict[str, str] = {**SHEETS, **PAPERS}
-    return known[name.rpartition(".")[2]]
+    ending = name.rpartition(".")[2]
+    return next(told for form, told in (*SHEETS.items(), *PAPERS.items()) if form == ending)
 
 
 def paper_of(table: PrintedTable, title: str, language: Language) -> TablePaper:

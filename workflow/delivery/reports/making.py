@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from workflow import journal
-from workflow.accounts.readers import Reader, nearest, readers
+from workflow.accounts.readers import ReportReader, nearest, readers
 from workflow.declaration import OVERSEE_REPORTS, SYSTEM
 from workflow.delivery.reports.answers import Answered, answer, view_of
 from workflow.delivery.reports.timed import REPORTS, TimedReport, reports
@@ -45,7 +45,7 @@ _WITHHELD_BEFORE = """
 class MadeCopy(NamedTuple):
     """The file for a reader; a notice has none."""
 
-    reader: Reader
+    reader: ReportReader
     file: Answered | None
 
 
@@ -81,7 +81,7 @@ def _see_to(report: TimedReport, due: datetime, now: datetime) -> int:
 
 
 def _copies(
-    report: TimedReport, people: dict[int, Reader], due: datetime, now: datetime
+    report: TimedReport, people: dict[int, ReportReader], due: datetime, now: datetime
 ) -> Iterator[MadeCopy]:
     """Yield the copy of the owner, then of each other reader who may see the list.
 
@@ -154,7 +154,7 @@ def _write(
         connection.execute(_PROMISE, copy | {"copy": row[0], "kind": kind})
 
 
-def posts_of(reader: Reader) -> list[str]:
+def posts_of(reader: ReportReader) -> list[str]:
     """Return the posts of a reader as a copy keeps them."""
     return sorted(f"{post.role} {post.unit_id}" for post in reader.actor.posts)
 

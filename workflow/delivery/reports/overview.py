@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflow.accounts.readers import Reader, readers
+from workflow.accounts.readers import ReportReader, readers
 from workflow.calendar import RHYTHM_WORDS
 from workflow.declaration import READ_REPORTS, Actor
 from workflow.delivery.reports.answers import Answered, answer, view_of
@@ -75,7 +75,7 @@ def at_once(actor: Actor, report_id: int, language: Language) -> Answered:
         day = now.astimezone(settings().zone).date()
         people = readers(connection, [report.owner_id, actor.person_id or 0], day)
     view = view_of(people[report.owner_id].actor, report)
-    reader: Reader = replace(people[actor.person_id or 0], language=language)
+    reader: ReportReader = replace(people[actor.person_id or 0], language=language)
     return answer(report, view, reader, now, now)
 
 
