@@ -13,6 +13,7 @@ from workflow.calendar import QUARTER, Period
 from workflow.declaration import pack
 from workflow.inspections.candidates import queries
 from workflow.inspections.candidates.gathering import gather
+from workflow.platform import connect
 from workflow.queries.figures import taking_in
 from workflow.queries.figures.report import report
 from workflow.registers import commands
@@ -20,12 +21,12 @@ from workflow.registers import commands
 __all__ = ["cast"]
 
 
-def target(period: Period, indicator: str, value: int, **more: Any) -> None:
+def target(period: Period, indicator: str, value: int, **more: Any) -> str:
     form = {
         "unit": BRANCH, "indicator": indicator, "year": period.year, "part": f"Q{period.number}",
         "value": value, "valid_from": in_days(0), **more,
     }  # fmt: skip
-    commands.add(actor("coordinator"), pack().registers["targets"], form)
+    return commands.add(actor("coordinator"), pack().registers["targets"], form).id
 
 
 def test_a_target_shows_its_progress_and_is_a_candidate_once_it_is_missed(
@@ -51,3 +52,30 @@ def test_a_target_shows_its_progress_and_is_a_candidate_once_it_is_missed(
     [found] = queries.candidates(actor("coordinator"), kind="missed_target")
     assert (found.unit_id, found.period) == (BRANCH, str(past))
     assert "目标2，实际1" in found.title
+
+
+def test_a_target_is_judged_once_after_its_period_and_keeps_no_later_one_waiting(
+    cast: dict[str, Persona],
+) -> None:
+    now = Period.of(clock.today(), QUARTER)
+    past = now.before
+    start = datetime.combine(past.first + timedelta(days=5), time(2), UTC)
+    Stage(start=start).one("problems", "closed")
+    Stage(start=start).one("problems", "assigned")
+    target(now, "closed", 99)  # not over yet
+    met = target(past, "closed", 1)
+    target(past, "open", 0)
+    taking_in.take_in()
+    assert sum(gather(most=1) for _ in range(3)) == 1
+    [found] = queries.candidates(actor("coordinator"), kind="missed_target")
+    assert "目标0，实际1" in found.title
+    with connect() as connection:
+        read = "SELECT entry_id, version, judged_at FROM target_verdicts ORDER BY 1, 2"
+        before = connection.execute(read).fetchall()
+        assert gather() == 0
+        assert connection.execute(read).fetchall() == before
+    targets = pack().registers["targets"]
+    changed = {"indicator": "closed", "year": past.year, "part": f"Q{past.number}", "value": 40,
+               "unit": BRANCH, "valid_from": in_days(0)}  # fmt: skip
+    commands.change(actor("coordinator"), targets, met, changed)
+    assert gather() == 1  # what it was judged by is another now

@@ -148,7 +148,7 @@ def _missed_targets(connection: Connection, today: date, most: int) -> Iterator[
     """Yield the targets missed at the end of their period; none before figures are made."""
     if MISSED_TARGET not in pack().candidates or standing() is None:
         return
-    for one in missed(connection, MISSED_TARGET, today, most):
+    for one in missed(connection, today, most):
         told = _MISSED.format(
             indicator=one.indicator.words, period=one.period.words, value=f"{one.value}",
             found=f"{one.figure.value:g}",

@@ -78,6 +78,7 @@ GRANT INSERT ON receipts TO rectify_app;
 GRANT INSERT ON candidates TO rectify_app;
 GRANT UPDATE (decision, reason, number, decided_at, decided_by_id, decided_by)
     ON candidates TO rectify_app;
+GRANT INSERT ON target_verdicts TO rectify_app;
 -- Tools that draw figures read the views made for them and nothing else, where there is their role.
 DO $$
 BEGIN

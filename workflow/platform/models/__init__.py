@@ -2,7 +2,7 @@
 
 from workflow.platform.models.base import Base
 from workflow.platform.models.calendar import ConventionRow, OwnDayRow, ReckoningRow, SettledYear
-from workflow.platform.models.candidates import CandidateRow
+from workflow.platform.models.candidates import CandidateRow, TargetVerdict
 from workflow.platform.models.channels import Channel
 from workflow.platform.models.delivery import Digest, Follow, Inbox, MailChoice, Outbox
 from workflow.platform.models.doors import AccountLink, ApprovalRow, RecoveryCode, Subject, Throttle
@@ -131,6 +131,7 @@ __all__ = [
     "Spelling",
     "Subject",
     "Sweep",
+    "TargetVerdict",
     "Term",
     "Throttle",
     "Token",

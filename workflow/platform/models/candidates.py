@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from workflow.platform.models.base import Base
@@ -39,3 +39,16 @@ class CandidateRow(Base):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_by: Mapped[str]
+
+
+class TargetVerdict(Base):
+    """A target judged after its period, as it was set by then; missed ones become candidates."""
+
+    __tablename__ = "target_verdicts"
+
+    entry_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("register_entries.id"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(primary_key=True)  # of the entry
+    is_met: Mapped[bool | None]  # nothing: its indicator is declared no more
+    judged_at: Mapped[datetime]

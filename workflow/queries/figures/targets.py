@@ -9,19 +9,28 @@ from typing import Any
 
 from workflow.calendar import Period, read_period
 from workflow.declaration import READ_FIGURES, TARGETS, Actor, Indicator, Post, pack
-from workflow.platform import Connection, connect
+from workflow.platform import Connection, connect, settings
 from workflow.queries.figures.reckoning import Figure, figures
 from workflow.queries.figures.wishes import Wish, wish_over
-from workflow.queries.list_as_of import end_of
+from workflow.queries.list_as_of import end_of, reached_at
 
 _SELECT = """
     SELECT e.id, e.unit_id, u.path, e.data FROM register_entries e JOIN units u ON u.id = e.unit_id
      WHERE e.register = %(register)s AND coalesce(e.valid_to, 'infinity') >= %(today)s"""
 _OF_UNIT = f"{_SELECT} AND e.unit_id = %(unit)s ORDER BY e.id"
-_UNNOTED = f"""{_SELECT}
-       AND NOT EXISTS (SELECT FROM candidates c
-                        WHERE c.kind = %(kind)s AND c.subject = e.id::text)
+_LAST_MONTH = """CASE e.data ->> 'part' WHEN 'H1' THEN 6 WHEN 'Q1' THEN 3 WHEN 'Q2' THEN 6
+    WHEN 'Q3' THEN 9 ELSE 12 END"""
+_IS_OVER = f"""CASE WHEN (e.data ->> 'year')::int BETWEEN 1000 AND 2999 THEN
+    make_date((e.data ->> 'year')::int, {_LAST_MONTH}, 1) + interval '1 month'
+    <= %(today)s::date END"""
+_UNJUDGED = f"""{_SELECT} AND {_IS_OVER}
+       AND NOT EXISTS (SELECT FROM target_verdicts v
+                        WHERE v.entry_id = e.id AND v.version = e.version)
      ORDER BY e.id LIMIT %(most)s"""
+_JUDGED = """
+    INSERT INTO target_verdicts (entry_id, version, is_met, judged_at)
+    SELECT id, version, %(met)s, now() FROM register_entries WHERE id = %(id)s
+        ON CONFLICT DO NOTHING"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +85,32 @@ def targets(actor: Actor, wish: Wish) -> list[UnitTarget]:
     return [one for one in found if one and _meet(one.period, wish)]
 
 
-def missed(connection: Connection, kind: str, today: date, most: int) -> Iterator[UnitTarget]:
-    """Yield the targets that were missed, of periods that are over, without a candidate of a kind.
+def missed(connection: Connection, today: date, most: int) -> Iterator[UnitTarget]:
+    """Judge targets of periods that are over, each once as it is set, and yield those missed.
 
-    They are reckoned with the sight of somebody in post in the unit itself.
+    They are reckoned with the sight of somebody in post in the unit itself. A target that is
+    changed is judged again; what is judged keeps no later one waiting, and none is judged before
+    the figures know the whole of its period.
     """
     if TARGETS not in pack().registers:
         return
-    asked = {"register": TARGETS, "today": today, "kind": kind, "most": most}
-    for row in connection.execute(_UNNOTED, asked).fetchall():
-        period = _period(row[3])
-        if period is None or period.last >= today:
-            continue
-        reader = Actor(0, "", (Post(READ_FIGURES.roles[0], row[1], row[2]),))
-        found = _target(reader, wish_over(reader, row[1], period), row)
-        if found and not found.is_met:
+    known = reached_at().at.astimezone(settings().zone).date()
+    asked = {"register": TARGETS, "today": min(today, known), "most": most}
+    for row in connection.execute(_UNJUDGED, asked).fetchall():
+        found = _judged(row)
+        met = found.is_met if found else None
+        connection.execute(_JUDGED, {"id": row[0], "met": met})
+        if found and not met:
             yield found
+
+
+def _judged(row: tuple[Any, ...]) -> UnitTarget | None:
+    """Return a target as somebody in post in its unit sees it."""
+    period = _period(row[3])
+    if period is None:
+        return None
+    reader = Actor(0, "", (Post(READ_FIGURES.roles[0], row[1], row[2]),))
+    return _target(reader, wish_over(reader, row[1], period), row)
 
 
 def _period(data: dict[str, Any]) -> Period | None:
