@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.imports.ledger import (
-    own_layouts,
-    own_layouts_2,
-    own_layouts_3,
-    own_layouts_4,
-    own_layouts_5,
-)
 from tests.imports.ledger.books import layout_file
 from tests.imports.ledger.own_layouts import Layout
 from tests.imports.ledger.proposals import proposed
 
-LAYOUTS = (
-    *own_layouts.LAYOUTS,
-    *own_layouts_2.LAYOUTS,
-    *own_layouts_3.LAYOUTS,
-    *own_layouts_4.LAYOUTS,
-    *own_layouts_5.LAYOUTS,
-)
+FOLDER = Path(__file__).parent
+MODULES = sorted(path.stem for path in FOLDER.glob("own_layouts*.py"))
+LAYOUTS = [
+    layout for name in MODULES for layout in import_module(f"tests.imports.ledger.{name}").LAYOUTS
+]
 
 
 def written(layout: Layout, folder: Path) -> Path:

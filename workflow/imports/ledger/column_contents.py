@@ -36,6 +36,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _LONG = 12
+_SHORT_PHRASE = 24  # characters of a deadline, of which not all may be understood
 _LONGEST = 200  # characters of what may be a day, a name, a grade or a state
 _SOME_DAY = PhraseBasis(date(2026, 1, 1), Words("", ""))
 
@@ -134,7 +135,8 @@ def _is_deadline(cell: Cell) -> bool:
     if isinstance(cell, int | float) or len(text_of(cell)) > 60:
         return False
     reading = read_deadline(cell, _SOME_DAY, add_working_days)
-    return reading.kind not in ("unknown", "none", "done")
+    told = reading.certain or len(text_of(cell)) <= _SHORT_PHRASE
+    return told and reading.kind not in ("unknown", "none", "done")
 
 
 def _serial(texts: list[str]) -> float:

@@ -9,7 +9,7 @@ from workflow.imports.ledger.meanings import weights
 
 ENOUGH = 45  # a meaning below this is not proposed
 SURE = 70  # one below this is proposed with a question
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _MOSTLY = 0.9, 0.6
 _PEOPLE = ("first", "direct", "specific")
 _UNITS = ("lead_unit", "responsible_unit", "assisting_unit")
 _DAYS = ("found_on", "assigned_on", "completed_on")
@@ -33,6 +33,10 @@ def _swap(found: dict[str, float], c: Contents) -> None:
     """
     if "category" in found and c.graded > _NEARLY_ALL and c.filled > 1:
         found.setdefault("severity", found["category"] + 1)  # 问题类型: 一般问题、严重问题
+    if "progress" in found and c.answer > _MOSTLY:
+        found.setdefault("status", found["progress"] + 1)  # 落实情况: √
+    if "progress" in found and c.deadline > _MOSTLY > c.state:
+        found["due"] = max(found.get("due", 0), found["progress"] + 1)  # 时间进度: 2026年10月底前
     if c.person > 0.5 and any(meaning in found for meaning in _UNITS):
         found.setdefault("specific", SURE + 2)
     if c.unit > 0.5 and any(meaning in found for meaning in _PEOPLE):

@@ -150,6 +150,10 @@ def _settle_title(
     if problem < 0:
         taken["problem"] = title
         return
+    named = weights(names[problem])
+    if "measures" not in taken and named.get("measures", 0) >= named.get("problem", 0):
+        taken["problem"], taken["measures"] = title, problem  # 问题摘要 | 审计建议
+        return
     if contents[title].long > contents[problem].long > 0 or not contents[title].filled:
         title, problem = problem, title
     taken["problem"] = title

@@ -159,7 +159,8 @@ _FORMS = _forms(
     (rf"{_YEAR}?(?P<month>\d{{1,2}})月份?{_PART}?", _month),
     # A spreadsheet shows October, typed as 2024.10, as 2024.1: that one is not read.
     (rf"(?P<year>\d{{4}})(?:[-/]|\.(?!1$))(?P<month>\d{{1,2}})月?{_PART}?", _month),
-    (rf"{_YEAR}{_END}?", _whole_year),
+    (rf"{_YEAR}(?:{_END}|全年)?", _whole_year),
+    (r"全年(?:度|内)?", _this_year),
     (rf"(?:{_YEAR}|年)年?中(?:期|旬)?", _middle),
     (rf"(?P<plan>{'|'.join(_PLANS)})(?:规划)?(?:时期|期间|期)?(?:末|结束|收官)?", _plan),
     (r"(?:当天|当日|今天|今日|本日)(?:内)?", _same_day),

@@ -26,8 +26,15 @@ _QUOTES = re.compile("[“”\"'‘’「」『』《》]")
 _HOUR = re.compile(
     r"(?<=[日号])(?:\d{1,2}(?::\d{2}|时|点)(?:\d{1,2}分?|整|半)?|(?:上午|下午|晚上?)?下班)"
 )
+# 一月内 is a month's time, and 2024下半年 the half of a year that the phrase names.
+_SPELT = (
+    (re.compile(r"^([一两])月(?=之?内|以内)"), r"\1个月"),
+    (re.compile(r"(?<!\d)(20\d\d)(?=[上下]半年|全年|第?[一二三四1-4]季)"), r"\1年"),
+)
 _DASHED = re.compile(r"(?<!\d)(\d{4})[—–](\d{1,2})[—–](\d{1,2})(?!\d)")
-_MOVED = re.compile(r"^.*(?:→|⇒|->|=>|—>|调整[为至到]|变更[为至到]|改为|延期至|延长至|顺延至)")
+_MOVED = re.compile(
+    r"^.*(?:→|⇒|->|=>|—>|(?:调整|变更)[为至到]|改为|(?:延期?|延长|顺延|推迟)[至到])"
+)
 _BEFORE_IT_MOVED = re.compile(
     r"\((?:revised|changed|extended|moved|原|原定|由|变更前|调整前)[^()]*\)", re.I
 )
@@ -40,7 +47,8 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?P<before>之前|以前|前)?(?:须|应|必须|要)?(?:全部|全面|基本|整体|彻底)?"
-    r"(?:完成|办结|整改|到位|完毕|落实|销号|结束|解决|整治|工作|任务|上报|报送|为止|止|交账|清零|达标|治理)*$"
+    r"(?:完成|办结|整改|到位|完毕|落实|销号|结束|解决|整治|工作|任务|上报|报送|为止|止|交账|清零|达标|治理|情况|结果|"
+    r"(?:取得|见到?|显现)(?:阶段性|明显|初步|实质性|显著)*(?:成效|进展|成果))*$"
 )
 
 
@@ -77,6 +85,8 @@ def tidy(written: str) -> str:
 
     The hour behind a day is no part of what people mean, nor is the day before it was moved.
     """
+    for shape, spelt in _SPELT:
+        written = shape.sub(spelt, written)
     text = without_time(numbered_dates(simplified(_DASHED.sub(r"\1-\2-\3", written))))
     text = _QUOTES.sub("", re.sub(r"\s+", "", in_chinese(text) or text))
     text = _BEFORE_IT_MOVED.sub("", _MOVED.sub("", _HOUR.sub("", text))).strip(_ENDS)

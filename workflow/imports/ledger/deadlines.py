@@ -98,12 +98,14 @@ class _Phrase:
         self, written: str, basis: PhraseBasis, add: AddWorkingDays, order: Order | None
     ) -> None:
         self.written, self.basis, self.add, self.order = written, basis, add, order
+        self.over = False  # the cell says that the matter is finished
 
     def read(self, text: str) -> DeadlineReading:
         """Read the phrase as a whole, else part by part."""
         if whole := self._part(text):
             return whole
         parts = [strip_marks(part) for part in _PARTS.split(text)]
+        self.over = any(_DONE.fullmatch(part) for part in parts)
         known: list[DeadlineReading] = []
         unread: list[str] = []
         for part in (without_stage(part) for part in parts if part and not part.isdigit()):
@@ -175,6 +177,8 @@ class _Phrase:
         core = core_of(text)
         period = read_period(self.written, core, self.basis, self.add)
         # What is finished was so some time around the basis, not eleven months later.
-        firm: Firm = "ledger" if past and self.basis.firm == "row" else self.basis.firm
+        firm: Firm = (
+            "ledger" if (past or self.over) and self.basis.firm == "row" else self.basis.firm
+        )
         basis = self.basis._replace(firm=firm)
         return period or read_dated(self.written, core, basis, self.order)

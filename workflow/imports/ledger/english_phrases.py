@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from workflow.imports.ledger.written_dates import MONTHS, full_year, without_time
+from workflow.imports.ledger.written_dates import MONTHS, NUMERIC, full_year, without_time
 
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"(?P<year>\d{4})"
@@ -105,6 +105,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[_Found], str]], ...] = tuple(
         (rf"{_MONTH}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", lambda f: f"{_month(f)}{f['day']}日"),
         (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-/]*(?:of\s+)?{_MONTH}", lambda f: f"{_month(f)}{f['day']}日"),
         (rf"{_PART}{_MONTH}(?:[\s,]*{_YEAR})?", lambda f: _year(f) + _month(f) + _PARTS[f["part"].lower()]),
+        (rf"year[\s-]*end[\s,]+{_YEAR}", lambda f: f"{_year(f)}底"),
         (rf"{_PART}{_YEAR}", lambda f: _year(f) + ("年中" if f["part"].lower() == "mid" else "年底")),
         (rf"(?:end of\s+|by\s+)?q(?P<quarter>[1-4])(?:[\s\-/,]*(?:of\s+)?(?:cy\s*)?{_SHORT})?", _quarter),
         (rf"(?:end of\s+)?{_YEAR}[\s\-/]*q(?P<quarter>[1-4])", _quarter),
@@ -135,7 +136,8 @@ def in_chinese(written: str) -> str | None:
     for shape in dict.fromkeys((text, _AFTER.sub("", _LEAD.sub("", text)))):
         if phrase := _phrase(shape):
             return phrase + ("前" if before and phrase.endswith(("日", "月")) else "")
-    return None
+    bare = _LEAD.sub("", text)
+    return bare if bare != text and NUMERIC.fullmatch(bare) else None  # by 30/06/2026
 
 
 def _phrase(text: str) -> str | None:

@@ -11,6 +11,7 @@ from workflow.imports.ledger.cells import Cell, Sheet, text_of
 from workflow.imports.ledger.columns import KEPT, Column, Header
 from workflow.imports.ledger.header_lines import texts_of
 from workflow.imports.ledger.labels import Label, is_label, labels_of, meaning_of, split_labels
+from workflow.imports.ledger.meanings import weights
 from workflow.imports.ledger.raw_rows import RawRow
 
 _FEWEST = 3  # labels of different meanings
@@ -84,9 +85,10 @@ def _row_of(labels: Sequence[Label]) -> RawRow:
     rest: list[Label] = []
     for label in labels:
         meaning = "problem" if label.meaning == "title" else label.meaning
-        if meaning == KEPT or meaning in taken:
+        if meaning == KEPT or (meaning in taken and not _means_more(label, taken[meaning])):
             rest.append(label)
         else:
+            rest += [taken[meaning]] if meaning in taken else []
             taken[meaning] = label
     place = taken.get("problem", labels[0])
     columns = [Column(n, one.name, meaning) for n, (meaning, one) in enumerate(taken.items())]
@@ -98,6 +100,12 @@ def _row_of(labels: Sequence[Label]) -> RawRow:
     }
     places = {meaning: (one.row, one.column) for meaning, one in taken.items()}
     return RawRow(place.row, header, cells, extras, places=places)
+
+
+def _means_more(label: Label, other: Label) -> bool:
+    """Say whether a label has a meaning more surely: 检查时间 is a day of finding, 日期 any day."""
+    meaning = label.meaning
+    return weights(label.name).get(meaning, 0) > weights(other.name).get(meaning, 0)
 
 
 @dataclass(slots=True)

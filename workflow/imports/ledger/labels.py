@@ -9,12 +9,14 @@ from workflow.imports.ledger.cells import Cell, Sheet, text_of
 from workflow.imports.ledger.columns import KEPT
 from workflow.imports.ledger.header_lines import strength
 from workflow.imports.ledger.meanings import weights
+from workflow.imports.ledger.states import is_state
 
 _INLINE = re.compile(r"^\s*([^:：\n]{2,24}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _IN_TEXT = re.compile(
     r"(?:^|(?<=[\s；;。，,\n（(|]))([\u4e00-\u9fffA-Za-z /]{2,16}?)\s{0,4}[:：]\s{0,4}"
 )
 _ENOUGH = 55
+_LONGEST_LABEL = 16
 
 
 class Label(NamedTuple):
@@ -54,7 +56,20 @@ def labels_of(sheet: Sheet) -> list[Label]:
             elif is_label(text) and (beside := _beside(filled, place)):
                 name = text.rstrip(":： ")
                 found.append(Label(row, beside[0], name, meaning_of(name), beside[1]))
-    return found
+    return sorted(found + _unnamed_pairs(sheet, found), key=lambda label: label[:2])
+
+
+def _unnamed_pairs(sheet: Sheet, found: list[Label]) -> list[Label]:
+    """Return the lines of two cells that no list names, between labels: nothing of them is lost."""
+    rows = {label.row for label in found}
+    pairs: list[Label] = []
+    for row in range(min(rows, default=0), max(rows, default=0) + 2 if rows else 0):
+        cells = sheet.rows[row] if row < len(sheet.rows) else ()
+        filled = [(column, text) for column, cell in enumerate(cells) if (text := text_of(cell))]
+        if row not in rows and len(filled) == 2 and len(filled[0][1]) <= _LONGEST_LABEL:
+            (_, name), (column, text) = filled
+            pairs.append(Label(row, column, name.rstrip(":： "), meaning_of(name), text))
+    return pairs
 
 
 def _inline(text: str) -> tuple[str, str] | None:
@@ -70,7 +85,7 @@ def _beside(filled: list[tuple[int, Cell]], place: int) -> tuple[int, Cell] | No
         return None
     column, cell = filled[place + 1]
     text = text_of(cell)
-    return None if is_label(text) or _inline(text) else (column, cell)
+    return None if (is_label(text) and not is_state(text)) or _inline(text) else (column, cell)
 
 
 def split_labels(text: str) -> list[tuple[str, str]]:

@@ -11,6 +11,8 @@ from workflow.imports.ledger.cells import Cell, text_of
 from workflow.imports.ledger.labels import split_labels
 from workflow.imports.ledger.meanings import weights
 from workflow.imports.ledger.names import plain
+from workflow.imports.ledger.parties import split_list
+from workflow.imports.ledger.person_names import cleaned, looks_like_name
 from workflow.imports.ledger.states import is_state
 from workflow.imports.ledger.written_dates import day_in, day_of
 
@@ -20,6 +22,7 @@ _CHECKED = re.compile(r"(?:被|受)\S{0,3}(?:单位|部门|支部)|责任|整改
 _FILLER = re.compile(
     r"(?:填报|填表|报送|上报|编制|自查|制表)(?:单位|支部|部门)(?:盖章|公章)?|(?:单位|部门|党?支部|党组织|科室)(?:名称)?"
 )
+_ANSWERS = re.compile(r"(?:整改|落实|具体|直接)?(?:责任人|责任领导|承办人|经办人)(?:员|姓名)?")
 _FILLED_IN = re.compile(r"填报|填表|报送|上报|制表|统计|更新|截[至止]|as of|prepared|printed")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-/.]\d{1,2}(?!\d)|\b)")
 # Whose ledger it is stands before the year, the occasion, or the word for problems.
@@ -50,6 +53,7 @@ class Particulars:
     filler: str = ""  # the unit that filled in the ledger, which may be the one it speaks of
     owner: str = ""  # whose ledger it is by a title
     legend: Mapping[str, str] = field(default_factory=dict)  # a mark, and the state behind it
+    person: str = ""  # who answers for all rows
 
 
 def labelled(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, Cell]]:
@@ -84,6 +88,17 @@ def read_particulars(rows: list[Sequence[Cell]], names: Iterable[str], today: da
     owner = next((name for title in titles if (name := owner_of(title))), "")
     legend = legend_of(text_of(cell) for cells in rows for cell in cells)
     return Particulars(unit, label, found, found_text, dated, year, filler, owner, legend)
+
+
+def answering(rows: Iterable[Sequence[Cell]]) -> str:
+    """Return the people whom the lines above a table call responsible, or an empty text."""
+    for name, value in labelled(rows):
+        told = text_of(value)
+        if _ANSWERS.fullmatch(plain(name)) and all(
+            looks_like_name(cleaned(part)) for part in split_list(told)
+        ):
+            return told
+    return ""
 
 
 def legend_of(texts: Iterable[str]) -> dict[str, str]:

@@ -40,6 +40,8 @@ def read_period(
     number, unit = match["number"], match["unit"]
     half, bounded = number == "半", match["within"] or match["from"]
     named = unit == "年" and len(number) == 1  # "一年" is a period, "24年" a year
+    if unit == "年" and len(number) > 2:
+        return None  # 2026年内 is a year, and no period of two thousand
     if not half and (unit == "月" or (unit in _NEED_WITHIN and not bounded and not named)):
         return None
     if basis.firm in ("year", "today"):

@@ -112,7 +112,9 @@ class _Group:
             assigned_on=self.assigned,
             tasks=self._tasks(text),
             units=_chosen_units(units_of(self.rows, place, known), self.reader.fixed.wishes),
-            people=_chosen_people(people_of(self.rows, known), self.reader.fixed.wishes),
+            people=_chosen_people(
+                people_of(self.rows, self.table.particulars.person, known), self.reader.fixed.wishes
+            ),
             section=self.first.section,
             extras=extras_of(self.rows),
             columns=self.first.header.fields_named,

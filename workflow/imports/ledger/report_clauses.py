@@ -44,7 +44,14 @@ _GOES_ON = re.compile(
     r"滞后|逾期|延期|中$|\d\s*[%％]"
 )
 _KEPT_UP = re.compile(r"(?<=\S)并(?:长期|持续|常态化)\S{2,4}$")
+# What has been done on the way, and ends nothing: 已下发通知, 已开展3次.
+_STEP = re.compile(
+    r"已(?:经)?\S{0,2}?(?:开展|启动|制定|拟定|起草|草拟|下发|下达|交办|布置|部署|安排|研究|上报|报送|呈报|申请|申报|联系|协调|"
+    r"沟通|对接|发函|发文|催|列入|纳入|立项|着手|开始|组织|召开|约谈|采购|订购|签订|招标|委托|设计|评估|排查|摸排|通知|责令|"
+    r"要求|提醒|督促|进场|施工|报价|询价|收集|征求|确定|明确|成立|讨论|派|转|接|补\d)|\d|次$|方案|计划|初稿|前期"
+)
 _LONGEST, _SHORT = 400, 24  # characters
+_SHORTEST_REPORT = 14
 
 
 def end_of(report: str) -> Literal["done", "closed"] | None:
@@ -62,6 +69,13 @@ def end_of(report: str) -> Literal["done", "closed"] | None:
         elif _FINISHED.fullmatch(clause) or (len(report) <= _SHORT and _REMEDY.fullmatch(clause)):
             found = found or "done"
     return found
+
+
+def sounds_finished(report: str) -> bool:
+    """Say whether a short report tells of an act that is over, and of no step: 已化解."""
+    word = plain(report)
+    begins = word.startswith("已") and len(word) <= _SHORTEST_REPORT
+    return begins and not _GOES_ON.search(word) and not _STEP.search(word)
 
 
 def _act_in(clause: str) -> str:

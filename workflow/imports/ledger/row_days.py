@@ -12,6 +12,7 @@ from workflow.imports.ledger.date_order import is_open
 from workflow.imports.ledger.deadline_phrases import AddWorkingDays, DeadlineReading, PhraseBasis
 from workflow.imports.ledger.deadlines import read_deadline
 from workflow.imports.ledger.labels import meaning_of, split_labels
+from workflow.imports.ledger.measure_asides import asides_of
 from workflow.imports.ledger.raw_rows import RawRow
 from workflow.imports.ledger.tables import Table
 from workflow.imports.ledger.task_split import numbered_dates, split_measures
@@ -27,6 +28,9 @@ _SAID_ELSEWHERE = ("note", "measures", "progress", "description", "target")
 _REVISED = re.compile(r"revised|new|updated|extended|调整|变更|延期|延长|修订", re.IGNORECASE)
 _PUT_OFF = re.compile(
     r"(?:延期|延长|顺延|展期)\S{0,2}[至到为]|extended (?:to|until)", re.IGNORECASE
+)
+_LIMIT = re.compile(
+    r"(?:限期?|责令|要求|务必|须)[于在]?((?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?之?前)"
 )
 _LONGEST_SAID = 60  # characters of a deadline inside another text
 Doubt = Callable[[RawRow, str, Words], None]
@@ -84,10 +88,24 @@ class Days:
             return moved
         others = [raw.extras[name] for name in raw.header.other_deadlines if raw.extras.get(name)]
         if reading.kind == "none":
+            order = self.table.orders.get("due")
+            if not others and (latest := self._aside(raw, basis)):
+                return latest
             said = next(iter(others), "") or _said_elsewhere(raw)
-            return read_deadline(said, basis, self.add, self.table.orders.get("due"))
+            return read_deadline(said, basis, self.add, order)
         self._compare(raw, reading, basis)
         return reading
+
+    def _aside(self, raw: RawRow, basis: PhraseBasis) -> DeadlineReading | None:
+        """Return the latest of the deadlines behind the measures, or ``None``."""
+        read = [one for one in self._asides(raw, basis) if one and one.certain]
+        return max(read, key=lambda one: one.due or date.min, default=None)
+
+    def _asides(self, raw: RawRow, basis: PhraseBasis) -> list[DeadlineReading | None]:
+        """Return what each measure says behind its text of the day; ``None`` where nothing."""
+        order = self.table.orders.get("due")
+        told = (one.due for one in asides_of(raw.text("measures")))
+        return [read_deadline(due, basis, self.add, order) if due else None for due in told]
 
     def _moved(self, raw: RawRow, basis: PhraseBasis) -> DeadlineReading | None:
         """Return the day that a deadline was put off to last, or ``None``."""
@@ -109,7 +127,9 @@ class Days:
         """Return a deadline for each measure where as many are numbered; else none."""
         parts = split_measures(numbered_dates(raw.text("due")))
         if count < 2 or len(parts) != count:
-            return ()
+            asides = self._asides(raw, basis) if not raw.text("due") else []
+            told = [one for one in asides if one and one.certain]
+            return told if count == len(told) else ()
         order = self.table.orders.get("due")
         readings = [read_deadline(part, basis, self.add, order) for part in parts]
         return readings if all(reading.certain for reading in readings) else ()
@@ -131,4 +151,6 @@ def _said_elsewhere(raw: RawRow) -> str:
             for name, value in split_labels(text):
                 if name and meaning_of(name) == "due":
                     return value.split("。")[0][:_LONGEST_SAID]
+        if limit := _LIMIT.search(text):
+            return limit[1]
     return ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from workflow.imports.ledger.labelled_parties import PARTIES, taken_apart
+from workflow.imports.ledger.measure_asides import asides_of
 from workflow.imports.ledger.parties import (
     KnownParties,
     Level,
@@ -43,10 +44,20 @@ def units_of(rows: Sequence[RawRow], around: str, known: KnownParties) -> tuple[
     return tuple(dict.fromkeys(units))
 
 
-def people_of(rows: Sequence[RawRow], known: KnownParties) -> tuple[PersonText, ...]:
-    """Return the people of the rows with their levels, each once."""
-    people = (one for raw in rows for one in _people(raw, known))
+def people_of(rows: Sequence[RawRow], around: str, known: KnownParties) -> tuple[PersonText, ...]:
+    """Return the people of the rows with their levels, each once; else the one named ``around``."""
+    people = [one for raw in rows for one in _people(raw, known)]
+    if not people and around and not any(level in rows[0].header.fields for level in _LEVELS):
+        people = [*_read_people(around, "specific", "", "", known)]
+    people = people or [one for raw in rows for one in _behind_measures(raw, known)]
     return tuple({(one.text, one.name, one.level): one for one in people}.values())
+
+
+def _behind_measures(raw: RawRow, known: KnownParties) -> Iterator[PersonText]:
+    """Yield the people whom the measures name behind their texts."""
+    for aside in asides_of(raw.text("measures")):
+        for name in aside.people:
+            yield from _read_people(name, "specific", "", "measures", known)
 
 
 def _parts(raw: RawRow) -> Iterator[tuple[str, str, str]]:

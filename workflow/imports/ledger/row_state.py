@@ -15,6 +15,7 @@ from workflow.imports.ledger.states import (
     StateTold,
     WrittenState,
     is_answer,
+    is_tick,
     is_yes,
     progress_state,
     state_of,
@@ -29,9 +30,16 @@ _FLAGS: dict[str, tuple[bool, WrittenState]] = {
     "riskaccepted": (True, "closed"),
     "ismitigated": (True, "done"),
 }
+_SHORT_OPINION = 12  # characters
 NO_LEGEND: Mapping[str, str] = {}
 _RANK: dict[WrittenState, int] = {"open": 0, "done": 1, "closed": 2}
 _STRIKING = re.compile(r"销号|结案|闭环|关闭|归档|clos", re.IGNORECASE)
+_CLOSING_QUESTION = re.compile(r"销号|闭环|结案|办结|归档|摘牌")
+# Questions beside the column of states, of which a yes ends the matter.
+_QUESTION = re.compile(
+    r"是否\S{0,4}(?:完成|到位|销号|闭环|结案|办结|验收|通过|合格)|(?:完成|销号|办结|闭环)与否"
+)
+_STRUCK_OFF = re.compile(r"(?:同意|准予|予以|已|可)?(?:验收|整改)?(?:销号|闭环|结案|摘牌)")
 _SHEET_CLOSED = re.compile(
     r"(?<!未)(?<!待)(?:已销号|销号清单|已闭环|已结案|已办结|已关闭)|\bclosed\b", re.IGNORECASE
 )
@@ -106,6 +114,10 @@ def _told(
 ) -> Iterator[StateRead]:
     said = raw.text("status")
     status = state_of(legend.get(said, said), raw.header.name("status"))
+    beside = list(_beside(raw))
+    yield from beside
+    if status and beside and _asks_for_more(raw, status):
+        status = None
     if status and "status" not in raw.errors:
         yield _read(status, "status")
     if not status:
@@ -116,11 +128,38 @@ def _told(
     if due.done:
         yield StateRead("done", certain=True, field="due")
     for field in ("progress", "note"):
-        progress = progress_state(legend.get(raw.text(field), raw.text(field)))
+        progress = _progress(raw, field, legend)
         contradicted = status and status.state == "open" and status.certain
         told = progress and (field == "progress" or progress.state != "open")
         if progress and told and not contradicted:
             yield _read(progress, field)
+
+
+def _progress(raw: RawRow, field: str, legend: Mapping[str, str]) -> StateTold | None:
+    text = legend.get(raw.text(field), raw.text(field))
+    if field == "progress" and is_tick(text):
+        return state_of(text, raw.header.name(field))
+    return progress_state(text)
+
+
+def _beside(raw: RawRow) -> Iterator[StateRead]:
+    """Yield the ends of the matter told in columns beside that of the states."""
+    for name, text in raw.extras.items():
+        if is_tick(text) and is_yes(text) and _QUESTION.search(name):
+            closing = _CLOSING_QUESTION.search(name)
+            yield StateRead("closed" if closing else "done", certain=True, field=name)
+        elif len(text) <= _SHORT_OPINION and _STRUCK_OFF.fullmatch(plain(text)):
+            yield StateRead("closed", certain=True, field=name)
+
+
+def _asks_for_more(raw: RawRow, status: StateTold) -> bool:
+    """Say whether a no in the column of states is to a later step only: 是否验收销号 否."""
+    name = raw.header.name("status")
+    return (
+        status.state == "open"
+        and is_answer(raw.text("status"))
+        and bool(_CLOSING_QUESTION.search(name))
+    )
 
 
 def _flagged(raw: RawRow) -> Iterator[StateRead]:

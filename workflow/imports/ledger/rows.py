@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from workflow.imports.ledger.cells import Cell, Formula, Sheet, column_letters, text_of
 from workflow.imports.ledger.columns import Header
@@ -50,7 +51,7 @@ class Walk:
                 TakenLine(row, "header", "", "") for row in range(header.top, header.row + 1)
             ]
             yield from self._below(header, end)
-            self._notes()
+            self._end(end)
 
     def _below(self, header: Header, end: int) -> Iterator[RawRow]:
         for row in range(header.row + 1, end):
@@ -118,6 +119,17 @@ class Walk:
             self._sections.enter(text)
             self.lines.append(TakenLine(row, "section", text, ""))
         self._waiting.clear()
+
+    def _end(self, end: int) -> None:
+        """End a part of the table; headings right above the next header are those of its rows."""
+        lines = iter(range(end - 1, -1, -1))
+        above = (
+            [*takewhile(lambda row: row in dict(self._waiting), lines)] if end < self.end else []
+        )
+        kept = [one for one in self._waiting if one[0] in above]
+        self._waiting = [one for one in self._waiting if one[0] not in above]
+        self._notes()
+        self._waiting = kept
 
     def _notes(self) -> None:
         """Take the waiting lines as notes below the table: no problem follows."""

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from workflow.imports.ledger.names import forms_of, plain
-from workflow.imports.ledger.report_clauses import end_of
+from workflow.imports.ledger.report_clauses import end_of, sounds_finished
 
 WrittenState = Literal["open", "done", "closed"]
 _FILE = Path(__file__).parent / "state_words.csv"
 _YES = {"是", "y", "yes", "√", "✓", "✔", "☑", "v", "true", "1", "t", "有", "已"}
 _NO = {"否", "n", "no", "×", "✗", "✘", "x", "☐", "false", "0", "f", "未", "无"}
+_TICKS = {*"√✓✔☑×✗✘☐是否"}
 _CLOSING = re.compile(r"销号|闭环|办结|完结|结案|关闭|归档|摘牌|closed|closure")
 _ASKS_OPEN = re.compile(r"open|active|未")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
@@ -111,7 +112,7 @@ def _phrase(word: str, text: str) -> StateTold:
         return StateTold("done", short)
     if _GOING_ON.search(word):
         return StateTold("open", short)
-    return StateTold("done" if word.startswith("已") else "open", certain=False)
+    return StateTold("done" if sounds_finished(word) else "open", certain=False)
 
 
 @lru_cache(maxsize=16_384)
@@ -120,6 +121,8 @@ def progress_state(text: str) -> StateTold | None:
     told = _whole(text) if len(text) <= _LONGEST_WORD else None
     if told or not text:
         return told
+    if sounds_finished(text):
+        return StateTold("done", certain=False)
     whole, text = text, text[:_LONGEST_WORD]
     clause = _FIRST_CLAUSE.split(text.strip(), maxsplit=1)[0]
     begins = _whole(clause) if len(clause) <= _LONGEST_STATE else None
@@ -158,6 +161,11 @@ def is_going_on(text: str) -> bool:
 def is_answer(text: str) -> bool:
     """Say whether a text is a yes or a no."""
     return text.strip().lower() in _YES | _NO
+
+
+def is_tick(text: str) -> bool:
+    """Say whether a text is a mark, or the word for yes or no, that stands for nothing else."""
+    return text.strip() in _TICKS
 
 
 def is_yes(text: str) -> bool:

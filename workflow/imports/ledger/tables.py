@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -14,7 +14,7 @@ from workflow.imports.ledger.date_order import order_by_sense, order_of
 from workflow.imports.ledger.forms import is_blocks, is_form, read_blocks, read_forms
 from workflow.imports.ledger.header_lines import HeaderLines, find_headers, texts_of
 from workflow.imports.ledger.meanings import is_known, weights
-from workflow.imports.ledger.particulars import Particulars, read_particulars
+from workflow.imports.ledger.particulars import Particulars, answering, read_particulars
 from workflow.imports.ledger.parties import KnownParties
 from workflow.imports.ledger.raw_rows import RawRow, TakenLine
 from workflow.imports.ledger.rows import Walk
@@ -139,8 +139,10 @@ def _tables(
     for run, end in zip(runs, ends, strict=True):
         header, counts = _header(sheet, run, end, known, chosen)
         headers = tuple(header.at(lines.top, lines.bottom) for lines in run)
-        around = [*sheet.rows[begin : run[0].top], *_below(sheet, run[-1].bottom, end)]
-        particulars = read_particulars(around, [sheet.name, file], today)
+        above = sheet.rows[begin : run[0].top]
+        around = [*above, *_below(sheet, run[-1].bottom, end)]
+        told = read_particulars(around, [sheet.name, file], today)
+        particulars = replace(told, person=answering(above))
         table = Table(sheet, headers, particulars, end, known, is_counts=counts)
         tables.append(_looked_through(table))
         begin = end

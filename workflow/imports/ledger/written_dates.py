@@ -53,8 +53,9 @@ _ENGLISH = (
     re.compile(rf"\b{_NAME}[\s\-/.]*{_D}{_TH}[\s\-/.,]+(?P<year>\d{{4}}|\d{{2}})(?!\d)", re.I),
     re.compile(rf"(?<!\d){_Y4}[\s\-/.]+{_NAME}[\s\-/.]+{_D}(?!\d)", re.I),
 )
+# A year stands last in full or in two digits, or first in two digits before one of a day: 26/3/5.
 NUMERIC = re.compile(
-    r"(?<![\d.])(?P<one>\d{1,2})\s*(?P<sep>[-/.])\s*(?P<two>\d{1,2})\s*(?P=sep)\s*(?P<year>\d{4}|\d{2})(?![\d.])"
+    r"(?<![\d.])(?!(?:[013-9]\d?|2)\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d(?!\d))(?P<one>\d{1,2})\s*(?P<sep>[-/.])\s*(?P<two>\d{1,2})\s*(?P=sep)\s*(?P<year>\d{4}|\d{1,2})(?![\d.])"
 )
 _MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})月?(?:份)?")
 _ENGLISH_MONTH = re.compile(rf"{_NAME}[\s\-/.,]*(?P<year>\d{{4}}|\d{{2}})", re.I)
@@ -152,10 +153,12 @@ def readings_of(match: re.Match[str], near: date | None = None) -> dict[str, dat
     days = {"dmy": make_day(year, two, one), "mdy": make_day(year, one, two)}
     if match["sep"] == "." and len(match["year"]) == 4:
         days = {"dmy": days["dmy"]}  # with full stops the day always comes first
-    if len(match["year"]) == 2:
+    if len(match["year"]) == 1:
+        days = {"ymd": make_day(2000 + one, two, last)}
+    elif len(match["year"]) == 2:
         days = {"ymd": make_day(2000 + one, two, last), **days}
     found = {order: day for order, day in days.items() if day}
-    if near and len(match["year"]) == 2:
+    if near and len(match["year"]) <= 2:
         by_year = {o: day for o, day in found.items() if abs(day.year - near.year) <= _FAR}
         return by_year or found
     return found
