@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from workflow.declaration import ListType, pack
@@ -24,8 +25,15 @@ def _depth(list_type: ListType) -> int:
     return 1 + max((_depth(pack().lists[parent]) for parent in list_type.parents), default=0)
 
 
+def _root(list_type: ListType) -> ListType:
+    """Return the list at the top of the family that a list belongs to, by its first parent."""
+    return _root(pack().lists[list_type.parents[0]]) if list_type.parents else list_type
+
+
 def menu() -> Menu:
-    """Return the menu of the registered pack."""
+    """Return the menu of the registered pack: families together, the largest first."""
     every = sorted(pack().lists.values(), key=lambda t: (_depth(t), -len(t.transitions)))
-    main = tuple(t for t in every if not (t.needs_parent or t.readers))
+    alone = [t for t in every if not (t.needs_parent or t.readers)]
+    sizes = Counter(_root(t).key for t in alone)
+    main = tuple(sorted(alone, key=lambda t: (-sizes[(root := _root(t).key)], root)))
     return Menu(main, tuple(t for t in every if t not in main))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, FilePayload
+from playwright.sync_api import Browser, FilePayload, expect
 
 from tests import clock
+from tests.cast import OFFICE, actor
 from tests.evidence.files import photo
+from tests.web import stories
 from tests.web.desks import CHROMIUM, PROBLEMS, Desk, Office
+from tests.web.stories import in_days
 from web.languages import LOCALES
+from workflow.calendar import QUARTER, Period
+from workflow.inspections import returns
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
@@ -124,6 +129,31 @@ def test_a_page_whose_file_is_no_evidence_runs_without_a_complaint(
         desk.page.locator(".tools summary").click()
         desk.page.keyboard.press("Escape")
         assert desk.page.locator(".tools details").get_attribute("open") is None
+
+
+@pytest.mark.parametrize("language", sorted(LOCALES))
+def test_the_menu_is_one_row_and_a_list_of_many_columns_scrolls_within_itself(
+    browser: Browser, address: str, language: str
+) -> None:
+    quarter = Period.of(clock.today(), QUARTER).before
+    asked = {"period": str(quarter), "unit": OFFICE, "unit_kinds": "branch", "due_on": in_days(9)}
+    returns.ask_for(actor("coordinator"), asked)
+    one_row = """new Set([...document.querySelectorAll(".nav-scroll > a")]
+        .map((each) => Math.round(each.getBoundingClientRect().top))).size"""
+    with Office(browser, address, language, 1280).desk("coordinator") as desk:
+        desk.open("/lists/returns")
+        assert desk.page.locator("tr[data-line]").count() == 2
+        assert desk.page.evaluate(one_row) == 1
+
+
+def test_the_bar_of_an_item_comes_when_its_head_has_gone(browser: Browser, address: str) -> None:
+    number = stories.raised()
+    with Office(browser, address, "zh", 390).desk("coordinator") as desk:
+        desk.open(f"/items/{number}")
+        bar = desk.page.locator(".item-bar")
+        expect(bar).to_be_hidden()
+        desk.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        expect(bar).to_be_visible()
 
 
 def test_on_a_phone_nothing_to_press_is_smaller_than_a_finger(

@@ -91,3 +91,10 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector(".search-all")) document.querySelector(".search-all input").select();
   else link.click();
 });
+
+// The bar of an item stands in for its head while that is out of sight.
+const bar = document.querySelector(".item-bar");
+if (bar) {
+  new IntersectionObserver(([head]) => bar.classList.toggle("is-shown", !head.isIntersecting && head.boundingClientRect.top < 0))
+    .observe(document.querySelector(".item-head"));
+}

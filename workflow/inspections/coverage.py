@@ -27,7 +27,7 @@ from workflow.declaration import (
 from workflow.declaration.check_tally import tallies
 from workflow.engine.visibility import clause
 from workflow.errors import NO_PAGE, NotFound
-from workflow.inspections.editions import SELECT, SheetEdition
+from workflow.inspections.editions import BY_AGE, SELECT, SheetEdition
 from workflow.inspections.line_store import lines_of
 from workflow.inspections.lines import SheetLine, rows_of
 from workflow.inspections.progress import OLD_ANSWERS, TALLY
@@ -38,8 +38,10 @@ from workflow.words import Words
 MOST_UNITS = 20  # columns of a page
 _NEWEST = f"""{SELECT} WHERE sheet = %s AND published_at IS NOT NULL
     ORDER BY number DESC LIMIT 1"""
-_EACH = f"""SELECT DISTINCT ON (sheet) * FROM ({SELECT} WHERE published_at IS NOT NULL) AS e
-    ORDER BY sheet, number DESC"""  # noqa: S608 -- fixed texts only
+_EACH = f"""SELECT * FROM (
+        SELECT DISTINCT ON (sheet) * FROM ({SELECT} WHERE published_at IS NOT NULL) AS e
+         ORDER BY sheet, number DESC) AS newest
+    ORDER BY {BY_AGE.format(table="newest")}"""  # noqa: S608 -- fixed texts only
 _OF_SHEET = """(process -> 'sheet' ->> 'edition')::int
                IN (SELECT id FROM sheet_editions WHERE sheet = :sheet)"""
 

@@ -39,6 +39,8 @@ _UNFINISHED = Words("还不能发布：{faults}。", "It cannot be published yet
 SELECT = """
     SELECT id, sheet, number, zh, en, reason, drafted_at, drafted_by, published_at, published_by
       FROM sheet_editions"""
+# The oldest sheet first: those of the pack came in its own order, the handbook before all.
+BY_AGE = "(SELECT min(f.id) FROM sheet_editions f WHERE f.sheet = {table}.sheet)"
 _DROP_LINES = """
     DELETE FROM sheet_lines WHERE edition_id IN
            (SELECT id FROM sheet_editions WHERE sheet = %s AND published_at IS NULL)"""
@@ -84,7 +86,7 @@ def editions(actor: Actor) -> list[SheetEdition]:
     Raises ``NotFound`` without the right to read sheets.
     """
     READ_SHEETS.demand(actor)
-    order = "ORDER BY sheet, number DESC"
+    order = f"ORDER BY {BY_AGE.format(table='sheet_editions')}, number DESC"
     if not KEEP_SHEETS.held_by(actor):
         order = f"WHERE published_at IS NOT NULL {order}"
     with connect() as connection, connection.cursor(row_factory=class_row(SheetEdition)) as cursor:
