@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from importlib.resources import as_file
 
+from rectify.demo.inspection_story import round_of_branches, self_check
 from rectify.demo.look_back_story import look_back
+from rectify.demo.office_story import complaints, quarterly_returns, targets
 from rectify.demo.organisation import (
     DATA,
     PASSWORD,
@@ -80,7 +82,9 @@ def _play(now: datetime) -> None:
         for entry, family in plan.families
     ]
     if stories:
-        Play(stage).run([*(story.tell() for story in stories), look_back(stage)])
+        around = (look_back, targets, quarterly_returns, complaints, round_of_branches, self_check)
+        Play(stage).run([*(story.tell() for story in stories), *(tell(stage) for tell in around)])
+        stage.set_clock(now)
         _settle(now)
 
 

@@ -13,8 +13,9 @@ from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.engine.commands import Request
 from workflow.errors import WorkflowError
+from workflow.escalation import demo_clock
 from workflow.evidence import Piece
-from workflow.platform import settings
+from workflow.platform import connect, settings
 
 
 @dataclass(slots=True)
@@ -34,6 +35,11 @@ class Stage:
         if scene not in self._photos:
             self._photos[scene] = pictures.photos(scene)
         return self._photos[scene][done]
+
+    def set_clock(self, at: datetime) -> None:
+        """Set the clock to a moment of the past, for acts that take their time from it."""
+        with connect() as connection:
+            demo_clock.set_clock(connection, at)
 
     def fire(
         self,

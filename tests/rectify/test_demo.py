@@ -21,6 +21,7 @@ from workflow.engine.loading import CLOCK
 from workflow.errors import NotPossible
 from workflow.escalation import demo_clock
 from workflow.imports.ledger.reading import read_ledger_bytes
+from workflow.inspections.candidates.gathering import gather
 from workflow.platform import db
 from workflow.profession.roles import ROLES
 
@@ -105,7 +106,11 @@ def test_every_sign_in_that_is_shown_works(loaded: str) -> None:
 
 def test_every_row_of_the_ledger_is_a_problem_and_some_are_in_every_state(loaded: str) -> None:
     states = dict(
-        select(loaded, "SELECT state, count(*) FROM items WHERE list_key = 'problems' GROUP BY 1")
+        select(
+            loaded,
+            "SELECT state, count(*) FROM items WHERE list_key = 'problems'"
+            " AND NOT process ? 'finding' GROUP BY 1",
+        )
     )
     assert sum(states.values()) == len(list(csv.reader(io.StringIO(_ledger())))) - 5
     assert set(states) == {"raised", "assigned", "rectified", "verified", "closed", "withdrawn"}
@@ -165,6 +170,47 @@ def test_one_look_back_is_past_its_day_and_some_of_it_held_some_came_back_one_wa
         f" AND process #>> '{{look_back,by}}' = '{plan}'",
     )
     assert waiting == 1
+
+
+def test_a_round_of_checks_is_half_way_and_what_failed_is_a_problem_or_a_candidate(
+    loaded: str,
+) -> None:
+    checks = dict(
+        select(
+            loaded,
+            "SELECT data ->> 'kind' || ' ' || state, count(*) FROM items"
+            " WHERE list_key = 'checks' GROUP BY 1",
+        )
+    )
+    assert checks == {
+        "quarterly published": 1, "quarterly confirmed": 1, "quarterly submitted": 2,
+        "quarterly under_way": 1, "quarterly planned": 4, "self_check submitted": 1,
+    }  # fmt: skip
+    found = select(
+        loaded,
+        "SELECT process #>> '{finding,line}', state FROM items WHERE list_key = 'problems'"
+        " AND process ? 'finding'",
+    )
+    assert found == [("1.3", "raised")]
+    gather()
+    candidates = select(
+        loaded, "SELECT kind, count(*) FROM candidates WHERE kind = 'failing_line' GROUP BY 1"
+    )
+    assert candidates == [("failing_line", 2)]
+
+
+def test_the_office_has_targets_returns_and_complaints_at_every_stage(loaded: str) -> None:
+    found = select(
+        loaded,
+        "SELECT list_key || ' ' || state FROM items WHERE list_key IN ('returns', 'complaints')"
+        " ORDER BY 1",
+    )
+    assert [one for (one,) in found] == [
+        "complaints received", "complaints replied", "returns accepted", "returns submitted",
+    ]  # fmt: skip
+    assert select(loaded, "SELECT count(*) FROM register_entries WHERE register = 'targets'") == [
+        (3,)
+    ]
 
 
 def test_nobody_worked_on_an_item_and_approved_it(loaded: str) -> None:
