@@ -35,7 +35,7 @@ OTHERWISE = {
     "made again from what is proven": {
         "kept_colours", "kept_counts", "colour_backlog", "colour_edition", "search_texts",
         "search_backlog", "spellings", "item_spans", "legal_moves", "organisation_version",
-        "policies_version",
+        "policies_version", "target_verdicts",
     },
     "progress of the machine, which begins again": {
         "digests", "idempotency_keys", "instance", "invariants", "postponed", "reckonings",
@@ -51,6 +51,7 @@ OTHERWISE = {
         "roster_drafts",
     },
     "how somebody likes to look at lists": {"list_looks", "list_views", "mail_choices"},
+    "copies for one reader each, who asked in a chained register": {"report_runs", "report_copies"},
 }  # fmt: skip
 FILLED = {
     "bigint": "7", "integer": "7", "character varying": "'x'", "text": "'x'",
