@@ -16,7 +16,7 @@ from web.api.bodies import Plain, Sent
 from web.api.declared import Told
 from web.api.once import once
 from web.api.spec import REFUSED, answers, spec
-from web.auth import actor, identity
+from web.auth import actor
 from workflow import journal
 from workflow.inspections.complaints import findings, forms, identities
 from workflow.inspections.complaints.receiving import receive
@@ -61,14 +61,14 @@ class FindingSent(Sent):
     tags=["complaints"],
     operation_id="receive_complaint",
 )
-def receive_complaint(json: ComplaintSent) -> tuple[ReceiptTold, int]:
+def receive_complaint(json: ComplaintSent) -> tuple[ReceiptTold, int, dict[str, str]]:
     """Receive a complaint: the account's own, or as entered by a clerk."""
     given = {key: value for key, value in json.model_dump().items() if value is not None}
     clerk = actor() if forms.WAY in given else None
     if clerk is None:
         journal.coming_from(None)
-    receipt = receive(given, f"{identity().account_id} {keys.demand()}", clerk=clerk)
-    return ReceiptTold(number=receipt.number, code=receipt.code), 201
+    receipt = receive(given, keys.of_form(), clerk=clerk)
+    return ReceiptTold(number=receipt.number, code=receipt.code), 201, {}
 
 
 @blueprint.post("/complaints/<number>/complainant")
@@ -77,7 +77,7 @@ def receive_complaint(json: ComplaintSent) -> tuple[ReceiptTold, int]:
 )
 def complainant(number: str) -> ComplainantTold:
     """Return the complainant; the journal notes every look."""
-    keys.demand()
+    keys.refuse_reused(None)
     found = identities.complainant_of(actor(), number)
     return ComplainantTold(name=found.name, contact=found.contact)
 

@@ -68,6 +68,7 @@ def decisions(json: bodies.DecisionsBatch) -> tuple[shapes.DecisionResults, int,
 )
 def foresee_decisions(json: bodies.DecisionsBatch) -> shapes.Foreseen:
     """Return the results and the effects of decisions if made now; change nothing."""
+    keys.refuse_reused(json.model_dump())
     asked, refused = _asked(json)
     found = foreseeing.foresee_now(asked, actor())
     return shapes.Foreseen(

@@ -54,8 +54,8 @@ def object_(number: str) -> Response:
     except NotFound:
         raise
     except WorkflowError as error:
-        filled.note(error)
-        return answered(_page(number, filled, error), error)
+        shown = stranger_forms.refused(filled, error)
+        return answered(_page(number, filled, shown), shown)
     return make_response(render_template("complaint_taken.html", receipt=receipt))
 
 

@@ -138,8 +138,8 @@ def _taken(*, by_clerk: bool) -> Response:
     except NotFound:
         raise
     except WorkflowError as error:
-        filled.note(error)
-        return answered(_form(filled, error, by_clerk=by_clerk), error)
+        shown = stranger_forms.refused(filled, error)
+        return answered(_form(filled, shown, by_clerk=by_clerk), shown)
     return make_response(_receipt(receipt))
 
 

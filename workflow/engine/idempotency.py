@@ -15,7 +15,7 @@ from workflow.errors import KeyReused
 from workflow.platform import Connection, connect
 from workflow.words import Words
 
-_REUSED = Words(
+REUSED = Words(
     "这个 Idempotency-Key 已用于另一个请求，请换一个。",
     "This Idempotency-Key was used for another request; send a new one.",
 )
@@ -49,7 +49,7 @@ def earlier(connection: Connection, key: Key) -> Answer | None:
         return None
     told: Answer = row["answer"]
     if row["request_hash"] != key.request_hash:
-        raise KeyReused(_REUSED, told)
+        raise KeyReused(REUSED, told)
     return told
 
 

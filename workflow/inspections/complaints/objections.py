@@ -10,7 +10,7 @@ from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible
 from workflow.inspections.complaints import forms, identities, receipts
 from workflow.inspections.complaints.receipts import Receipt
-from workflow.inspections.complaints.receiving import known_receipt, of_content
+from workflow.inspections.complaints.receiving import as_sent
 from workflow.platform import settings, together
 from workflow.queries import board
 from workflow.words import Words
@@ -42,11 +42,12 @@ def object_to(number: str, given: Mapping[str, object], form_key: str) -> Receip
     """Object to a notice on display; return the receipt, the same for a form sent twice.
 
     Raises ``NotFound`` where nothing is on display, ``BadInput`` with every wrong field,
-    ``NotPossible`` while another objection waits for its answer.
+    ``NotPossible`` while another objection waits for its answer, ``KeyReused`` for another content
+    under the key.
     """
-    form_key = of_content(f"{number} {form_key}", given, ())
+    form = as_sent(f"{number} {form_key}", given, ())
     with together() as connection:
-        if known := known_receipt(connection, form_key):
+        if known := receipts.earlier(connection, form):
             return known
         now = read_now(connection)
         today = now.astimezone(settings().zone).date()
@@ -58,11 +59,10 @@ def object_to(number: str, given: Mapping[str, object], form_key: str) -> Receip
             commands.fire(number, OBJECT, SYSTEM, comment=values[TEXT])
         except NotPossible as error:
             raise NotPossible(_OPEN) from error
-        code = receipts.code_for(form_key)
         told = {
-            "number": number, "now": now, "code": receipts.kept_mac(code),
-            "once": receipts.once_mac(form_key),
+            "number": number, "now": now, "code": receipts.kept_mac(form.code),
+            "once": receipts.once_mac(form.key),
             "sealed": identities.seal(values[forms.NAME], values[forms.CONTACT]),
         }  # fmt: skip
         [(receipt,)] = connection.execute(_INSERT, told).fetchall()
-        return Receipt(receipt, code)
+        return Receipt(receipt, form.code)

@@ -1,6 +1,7 @@
 """Receipts (回执): a number and a secret code, with which a sender asks how the matter stands.
 
-The code is derived from the form's own key, so that a form sent twice has one receipt; the database
+The code is derived from the form's key and content, so that a form sent twice has one receipt, and
+another content under the key is refused; the database
 holds authentication codes only. A wrong number, a wrong code and a number of something else have
 one answer.
 """
@@ -15,8 +16,9 @@ from datetime import date, datetime
 from workflow.accounts import keys
 from workflow.calendar import last_day
 from workflow.declaration import Item, pack
+from workflow.engine import idempotency
 from workflow.engine.loading import read
-from workflow.errors import NotFound
+from workflow.errors import KeyReused, NotFound
 from workflow.platform import Connection, connect, narrow, settings
 from workflow.queries.board import masked, names_in
 from workflow.words import Words
@@ -34,6 +36,22 @@ _ANSWER = """
 _WAITING = Words("异议待答复", "The objection waits for its answer")
 _ANSWERED = Words("异议已答复", "The objection is answered")
 _NUMBER = "SELECT number FROM items WHERE id = %s"
+_SENT = "SELECT receipt, code_mac FROM receipts WHERE once_mac = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A form as sent: the key of the form, and a digest of the content."""
+
+    key: str
+    content: str
+
+    @property
+    def code(self) -> str:
+        """The secret code of the form with this content, in groups of four."""
+        digest = bytes.fromhex(keys.mac(_CODE, f"{self.key} {self.content}"))
+        plain = base64.b32encode(digest).decode()[:_LENGTH]
+        return "-".join(plain[n : n + 4] for n in range(0, _LENGTH, 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +74,31 @@ class Standing:
     is_final: bool
 
 
-def code_for(form_key: str) -> str:
-    """Return the secret code of the form with a key, in groups of four."""
-    digest = bytes.fromhex(keys.mac(_CODE, form_key))
-    plain = base64.b32encode(digest).decode()[:_LENGTH]
-    return "-".join(plain[n : n + 4] for n in range(0, _LENGTH, 4))
-
-
 def once_mac(form_key: str) -> str:
     """Return the stored digest of the key of a form."""
     return keys.mac(_ONCE, form_key)
+
+
+def earlier(connection: Connection, form: SentForm) -> Receipt | None:
+    """Return the receipt of a form sent before, or ``None``.
+
+    Raises ``KeyReused`` where other content came under the key.
+    """
+    row = connection.execute(_SENT, [once_mac(form.key)]).fetchone()
+    if row is None:
+        return None
+    if not hmac.compare_digest(row[1], kept_mac(form.code)):
+        raise KeyReused(idempotency.REUSED, {"results": [{"number": row[0]}]})
+    return Receipt(row[0], form.code)
+
+
+def refuse_key_of_form(connection: Connection, key: str) -> None:
+    """Refuse a key that a form was sent under.
+
+    Raises ``KeyReused``.
+    """
+    if connection.execute(_SENT, [once_mac(key)]).fetchone():
+        raise KeyReused(idempotency.REUSED, {})
 
 
 def kept_mac(code: str) -> str:

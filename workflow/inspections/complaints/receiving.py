@@ -20,7 +20,7 @@ from workflow.engine.loading import read_now
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.evidence import Piece
 from workflow.inspections.complaints import concerned, forms, identities, receipts
-from workflow.inspections.complaints.receipts import Receipt
+from workflow.inspections.complaints.receipts import Receipt, SentForm
 from workflow.platform import Connection, settings, together
 from workflow.words import Words
 
@@ -35,7 +35,6 @@ _INSERT = """
     INSERT INTO receipts (receipt, kind, item_id, code_mac, once_mac, sealed, at)
     SELECT i.number, 'complaint', i.id, %(code)s, %(once)s, %(sealed)s, %(now)s
       FROM items i WHERE i.number = %(number)s"""
-_THERE = "SELECT receipt FROM receipts WHERE once_mac = %s"
 
 
 def receive(
@@ -45,34 +44,34 @@ def receive(
     """Receive a complaint and return the receipt; a form sent again has the same receipt.
 
     ``clerk`` is who enters what came otherwise. Raises ``NotPermitted`` for a clerk without the
-    right, ``BadInput`` with every wrong field.
+    right, ``BadInput`` with every wrong field, ``KeyReused`` for another content under the key.
     """
     if not forms.is_declared():
         raise NotFound(NO_PAGE)
     if clerk:
         ENTER_COMPLAINTS.demand(clerk)
-    form_key = of_content(form_key, given, pieces)
+    form = as_sent(form_key, given, pieces)
     try:
-        return _receive(given, form_key, pieces, clerk)
+        return _receive(given, form, pieces, clerk)
     except errors.UniqueViolation:  # the same form, sent at the same moment
         with together() as connection:
-            found = known_receipt(connection, form_key)
+            found = receipts.earlier(connection, form)
         if found is None:
             raise
         return found
 
 
-def of_content(form_key: str, given: Mapping[str, object], pieces: Sequence[Piece]) -> str:
-    """Return the key of a form together with the content: another key after a change."""
+def as_sent(form_key: str, given: Mapping[str, object], pieces: Sequence[Piece]) -> SentForm:
+    """Return a form with a digest of its content."""
     content = [sorted((k, str(v)) for k, v in given.items()), sorted(p.sha256 for p in pieces)]
-    return f"{form_key} {sha256(json.dumps(content).encode()).hexdigest()}"
+    return SentForm(form_key, sha256(json.dumps(content).encode()).hexdigest())
 
 
 def _receive(
-    given: Mapping[str, object], form_key: str, pieces: Sequence[Piece], clerk: Actor | None
+    given: Mapping[str, object], form: SentForm, pieces: Sequence[Piece], clerk: Actor | None
 ) -> Receipt:
     with together() as connection:
-        if known := known_receipt(connection, form_key):
+        if known := receipts.earlier(connection, form):
             return known
         if len(pieces) > forms.MOST_FILES:
             raise BadInput(_CHECK, {"evidence": _MANY.format(most=forms.MOST_FILES)})
@@ -82,20 +81,13 @@ def _receive(
         values, _ = fields.parse(asked, given, "", today)
         new = _new(connection, values, today, pieces)
         [done] = commands.raise_items([new], clerk or SYSTEM)
-        code = receipts.code_for(form_key)
         told = {
-            "number": done.number, "now": now, "code": receipts.kept_mac(code),
-            "once": receipts.once_mac(form_key),
+            "number": done.number, "now": now, "code": receipts.kept_mac(form.code),
+            "once": receipts.once_mac(form.key),
             "sealed": identities.seal(values.get(forms.NAME, ""), values.get(forms.CONTACT, "")),
         }  # fmt: skip
         connection.execute(_INSERT, told)
-        return Receipt(done.number, code)
-
-
-def known_receipt(connection: Connection, form_key: str) -> Receipt | None:
-    """Return the receipt of a form sent before, or ``None``."""
-    row = connection.execute(_THERE, [receipts.once_mac(form_key)]).fetchone()
-    return Receipt(row[0], receipts.code_for(form_key)) if row else None
+        return Receipt(done.number, form.code)
 
 
 def _new(
