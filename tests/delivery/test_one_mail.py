@@ -18,6 +18,7 @@ from workflow.delivery import outbox
 from workflow.engine import commands
 from workflow.engine.commands import NewItem, Request
 from workflow.errors import WorkflowError
+from workflow.escalation.referral_sweep import look_again
 from workflow.queries.letter import letter_of
 
 HEAD = PERSONAS["branch-head"].id
@@ -137,3 +138,15 @@ def test_what_a_mail_is_about_is_a_column(owner: psycopg.Connection[Any]) -> Non
     fire(family(0, 0)[0], "coordinator", "assign", 1, **_ASSIGN)
     [(id_,)] = owner.execute("SELECT id FROM outbox").fetchall()
     assert outbox.about(id_) == "item"
+
+
+def test_whoever_is_told_of_a_leaver_with_many_items_gets_one_mail(
+    owner: psycopg.Connection[Any],
+) -> None:
+    assign([family(0, 0)[0] for _ in range(4)])
+    owner.execute("UPDATE people SET left_on = current_date WHERE id = %s", [HEAD])
+    assert look_again() == 4
+    told = "SELECT count(*) FROM outbox WHERE person_id = %s"
+    assert owner.execute(told, [PERSONAS["director"].id]).fetchone() == (1,)
+    told = "SELECT count(*) FROM inbox WHERE decision IS NOT NULL AND person_id = %s"
+    assert owner.execute(told, [PERSONAS["director"].id]).fetchone() == (4,)

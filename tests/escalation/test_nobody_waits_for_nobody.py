@@ -29,10 +29,9 @@ from workflow.escalation.sweep import sweep
 CASES = int(os.environ.get("RECTIFY_TEST_CASES", "6"))
 DUTIES = ("raiser", "drafter", "interviewer", "recorder")
 HANDED = {
-    (key, state)
-    for key in ("problems", "tasks", "responsibilities")
+    (key, state) for key in ("problems", "tasks", "responsibilities")
     for state in ("assigned", "rectified", "verified")
-}
+}  # fmt: skip
 ABOVE = (
     "party_work_director", "office_party_secretary", "leader_in_charge", "party_group_secretary",
     "discipline_officer",
@@ -43,6 +42,8 @@ SHAPES = (
     ("problems", "verified"), ("tasks", "assigned"), ("responsibilities", "assigned"),
     ("supervisions", "served"), ("interviews", "follow_up"), ("extensions", "returned"),
     ("pauses", "raised"), ("criticisms", "published"),
+    ("checks", "planned"), ("checks", "submitted"), ("checks", "confirmed"), ("returns", "open"),
+    ("returns", "submitted"), ("complaints", "accepted"), ("complaints", "drafted"),
 )  # fmt: skip
 PEOPLE = [persona for persona in PERSONAS.values() if persona.id <= 17]
 _ABLE = """

@@ -111,6 +111,19 @@ def test_on_its_day_when_work_begins_it_is_called_once_and_those_concerned_are_t
     assert queries.plans(actor("outsider")) == []
 
 
+def test_a_verifier_is_asked_by_one_mail_for_all_that_is_called() -> None:
+    closed(4)
+    planned(amount=100)
+    assert call_job.call(TUESDAY) == (4, "")
+    with db.connect() as connection:
+        mailed = connection.execute(
+            "SELECT person_id, count(*) FROM outbox o JOIN events e"
+            " ON (e.item_id, e.seq) = (o.item_id, o.seq)"
+            " WHERE e.trigger = 'call_look_back' GROUP BY 1"
+        ).fetchall()
+    assert {count for _, count in mailed} == {1}
+
+
 def test_killed_in_the_middle_the_rest_is_called_and_nothing_twice(database: Database) -> None:
     closed(4)
     plan = planned(amount=100)

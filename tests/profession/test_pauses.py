@@ -14,6 +14,7 @@ from tests.cast import Persona, actor
 from tests.engine.samples import ZONE
 from tests.engine.stage import PHOTO, REASON
 from tests.escalation.late_items import DUE, MONDAY, assigned, climbed, on, set_clock
+from tests.escalation.test_one_matter import matter
 from tests.servers import Database
 from workflow import queries
 from workflow.calendar import Calendar
@@ -206,3 +207,28 @@ def test_what_is_left_is_the_same_before_and_after_whatever_the_days() -> None:
         between = calendar.working_days_between
         assert between(last, moved) == between(began, ended)
         assert between(began, last) == between(ended, moved)
+
+
+def test_tasks_and_responsibilities_under_way_stand_still_with_their_problem(
+    owner: psycopg.Connection[Any],
+) -> None:
+    problem, task, duty = matter(1, 1)
+    own = ask(task, "2026-03-13")  # a day's pause of its own first
+    fire(own, "approve")
+    sweep(on("2026-03-13", 0))
+    asked = ask(problem, "2026-03-20", on("2026-03-13"))
+    fire(asked, "approve", now=on("2026-03-13"))
+    assert [item(number).due_at for number in (problem, task, duty)] == [None] * 3
+    for number in (task, duty):
+        with pytest.raises(NotPossible, match="suspended"):
+            commands.fire(
+                number, "rectify", actor("branch-head"), fields={"statement": "done"},
+                evidence=[PHOTO], now=on("2026-03-16"),
+            )  # fmt: skip
+    sweep(on("2026-03-20", 0))
+    assert [due(number) for number in (problem, task, duty)] == [
+        "2026-03-27", "2026-03-30", "2026-03-27",
+    ]  # fmt: skip
+    sweep(on("2026-03-27", 12))
+    for number in (problem, task, duty):
+        assert "overdue" not in climbed(owner, number)

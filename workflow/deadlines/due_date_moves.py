@@ -105,6 +105,17 @@ def release(item: Item, number: str, state: State, facts: Facts) -> None:
         clocks.keep()
 
 
+def runs(item: Item) -> bool:
+    """Say whether the item has a due date whose clock runs."""
+    return item.due_at is not None and "suspended" not in item.process
+
+
+def is_paused_by(item: Item, number: str) -> bool:
+    """Say whether the item stands still by the pause ``number``."""
+    paused = item.process.get("suspended")
+    return paused is not None and paused["by"] == number and item.awaits != ""
+
+
 def pause(item: Item, number: str, until: str, state: State, facts: Facts) -> None:
     """Stop both clocks until the day ``until``; the rung stays the same."""
     assert item.due_at  # noqa: S101 -- only a clock that runs is paused

@@ -127,7 +127,8 @@ class Facts:
     _: KW_ONLY
     parent: Item | None = None
     children: tuple[Item, ...] = ()
-    contents: tuple[Item, ...] = ()  # of a document: the items that it is about beside its parent
+    # Of a document: the items that it is about beside its parent; of a pause: the parent's parts.
+    contents: tuple[Item, ...] = ()
     earlier: Item | None = None  # the closed problem that a move names, where it may be seen
     siblings: tuple[Item, ...] = ()  # other items of the same list under the same parent
     standing: tuple[PostHolder, ...] = ()

@@ -27,6 +27,7 @@ TASKS = "tasks"
 TARGETS = "targets"  # the register of what units are to reach
 RETURNS = "returns"  # the list of the figures that units hand in for a period
 RESPONSIBILITIES = "responsibilities"
+PAUSES = "pauses"  # requests that let the clocks of a matter stand still
 FAILING_LINE = "failing_line"  # kinds of candidates for a finding
 BROKEN_NORM = "broken_norm"
 ATTESTED = "attested"

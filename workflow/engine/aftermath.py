@@ -29,10 +29,15 @@ def tell_parent(batch: Batch, facts: Facts, transition: Transition, actor: Actor
 def _tell_contents(
     batch: Batch, facts: Facts, transition: Transition, actor: Actor, note: dict[str, str]
 ) -> None:
-    """Let the act of a document on its parent be done to every other contained item."""
+    """Let the act of a document on its parent be done to every other contained item.
+
+    A pause stops the clocks of the parent's parts, and of these alone it lets go on.
+    """
     if not any(isinstance(effect, OnParent) for effect in transition.effects):
         return
     for late in facts.contents:
+        if not apply_effects.reaches(transition.effects, facts, late):
+            continue
         apply_effects.grant(transition.effects, facts.item, late, facts)
         batch.record(late, "child", late.state, actor, note=note)
 

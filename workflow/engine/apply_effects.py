@@ -159,6 +159,21 @@ def escalated(batch: Batch, facts: Facts, item: Item, step: PlannedRung) -> None
     )
 
 
+def reaches(effects: Sequence[Effect], facts: Facts, late: Item) -> bool:
+    """Say whether the act of an item on its parent reaches another item as well.
+
+    A pause reaches the parts that are worked on like the parent, not those that wait for a judge.
+    """
+    for effect in effects:
+        match effect:
+            case Pause():
+                same = facts.parent is not None and late.state == facts.parent.state
+                return same and due_date_moves.runs(late)
+            case Resume():
+                return due_date_moves.is_paused_by(late, facts.item.number)
+    return True
+
+
 def grant(effects: Sequence[Effect], item: Item, parent: Item, facts: Facts) -> None:
     """Let a request hold the ladder of its parent, and its answer move the due date."""
     state = pack().lists[parent.list_key].state(parent.state)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import uuid4
 
 from workflow.declaration import Actor, Facts, Item, pack
 from workflow.engine import (
@@ -30,8 +29,6 @@ def tried(
 ) -> Item | WorkflowError:
     """Carry out a request of many on a trial batch, absorbed only on success."""
     trial = batch.trial()
-    if actor.is_system:  # it decides on each by itself
-        trial.decision = uuid4()
     try:
         item = carry_out(named, trial, facts, request, actor)
     except WorkflowError as refusal:

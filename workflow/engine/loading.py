@@ -8,7 +8,16 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from workflow.declaration import Facts, Item, Policies, PostHolder, pack
+from workflow.declaration import (
+    PAUSES,
+    RESPONSIBILITIES,
+    TASKS,
+    Facts,
+    Item,
+    Policies,
+    PostHolder,
+    pack,
+)
 from workflow.platform import Connection, Statement, decoded, settings
 from workflow.platform.statements import ResultRow
 from workflow.snapshots import organisation as snapshot_organisation
@@ -45,8 +54,11 @@ _CONTENTS = """
                        THEN (SELECT json_agg(row_to_json(l) ORDER BY l.id) FROM items l
                               WHERE l.id IS DISTINCT FROM i.parent_id AND l.id IN (
                                 SELECT (told ->> 'item')::bigint
-                                  FROM jsonb_array_elements(i.process -> 'contents') AS told)) END
-"""
+                                  FROM jsonb_array_elements(i.process -> 'contents') AS told))
+                       WHEN i.list_key = '{pauses}'
+                       THEN (SELECT json_agg(row_to_json(l) ORDER BY l.id) FROM items l
+                              WHERE l.parent_id = i.parent_id AND l.list_key IN ({parts})) END
+""".format(pauses=PAUSES, parts=f"'{TASKS}', '{RESPONSIBILITIES}'")  # noqa: S608 -- fixed
 
 
 class _Read:
@@ -76,7 +88,7 @@ class _Read:
 
 
 # One number is asked for by equality: the planner would plan an array anew each time.
-# Only documents that several late items share have contents.
+# Only documents that several late items share have contents, and pauses of a whole matter.
 _ONE = _Read(_ITEMS.format(which="= %(wanted)s", contents="NULL"))
 _DOCUMENT = _Read(_ITEMS.format(which="= %(wanted)s", contents=_CONTENTS))
 _MANY = _Read(_ITEMS.format(which="= ANY (%(wanted)s::text[])", contents=_CONTENTS))
@@ -144,7 +156,7 @@ def read(connection: Connection, numbers: Sequence[str]) -> dict[str, Facts]:
 
 def _is_shared(number: str) -> bool:
     list_type = pack().list_of(number)
-    return list_type is not None and list_type.shared is not None
+    return list_type is not None and (list_type.shared is not None or list_type.key == PAUSES)
 
 
 def read_place(connection: Connection, unit_id: int, known: Place | None = None) -> Place | None:

@@ -1,7 +1,7 @@
 """Notices of a batch: recipient, event, kind of mail, and decision of each notice.
 
-A bulk decision of a person is one decision, with one mail for each recipient. The machine decides
-on each item separately.
+A bulk decision is one decision, with one mail for each recipient, the machine's as well as a
+person's.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ _MANY = CodedWords(
     "最多{most}个单位，请缩小范围", "at most {most:unit|units}; choose a smaller part", "too_many"
 )
 _VACANT = CodedWords(
-    "“{unit}”今天没有负责人，请先任命",
-    '"{unit}" has no head today; have somebody appointed',
+    "“{unit}”今天没有可以登录的负责人，请先任命或开通账号",
+    '"{unit}" has no head today who can sign in; have somebody appointed, or an account opened',
     "vacant",
 )
 _UNIT = """
@@ -77,11 +77,12 @@ def units_below(
 
 
 def head_of(unit: HeadedUnit) -> int:
-    """Return whoever heads a unit today.
+    """Return whoever heads a unit today and can sign in.
 
     Raises ``BadInput`` where nobody does.
     """
-    own = in_post(pack().responsibility[-1], unit.kind, unit.standing)
+    able = [post for post in unit.standing if post.signs_in]
+    own = in_post(pack().responsibility[-1], unit.kind, able)
     if own is None:
         raise BadInput(CHECK, {"unit": _VACANT.format(unit=unit.words)})
     return own.person_id

@@ -42,6 +42,11 @@ _NO_EDITION = CodedWords(
     "没有这一版检查表，或者还没有发布", "there is no such published edition", "not_there"
 )
 _NO_HEAD = CodedWords("请选择组长", "choose the head of the team", "missing")
+_NO_SIGN_IN = CodedWords(
+    "组长今天不在任，或者没有可以登录的账号，请另选一人",
+    "the head of the team holds no post today, or has no account to sign in with; choose another",
+    "not_fitting",
+)
 _OWN = CodedWords(
     "组长在“{unit}”任职，不能检查本单位，请另选一人",
     'the head of the team belongs to "{unit}", and nobody checks the own unit; choose another',
@@ -158,6 +163,8 @@ def _heads(values: Mapping[str, Any], units: list[HeadedUnit]) -> Iterator[tuple
             continue
         if "head" not in values:
             raise BadInput(CHECK, {"head": _NO_HEAD})
+        if not any(post.signs_in for post in unit.posts_of):
+            raise BadInput(CHECK, {"head": _NO_SIGN_IN})
         if any(post.path.startswith(unit.path) for post in unit.posts_of):
             raise BadInput(CHECK, {"head": _OWN.format(unit=unit.words)})
         yield unit.id, values["head"]

@@ -166,8 +166,9 @@ class Book(Conditions):
             thing.pending = False
         if thing.kind == "pauses":
             pause.write(thing, trigger, now)
-            if trigger in ("resume", "lapse") and thing.parent:
-                steps.go_on(thing.parent, thing, now)
+            if trigger in ("resume", "lapse"):
+                for late in pause.stopped(thing):
+                    steps.go_on(late, thing, now)
         return opened
 
     def look(self, thing: Thing, now: datetime) -> None:

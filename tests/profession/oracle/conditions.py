@@ -94,9 +94,8 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         return thing.plan == "submit_plan"
 
     def _pauses_approve(self, thing: Thing, _: Asked, now: datetime, __: Any) -> bool:
-        parent = thing.parent
-        asked = parent is not None and parent.asked_for
-        return not asked and pause.may_pause(parent, pause.until(thing), in_days(now, 0))
+        asked = any(part.asked_for for part in pause.matter(thing.parent))
+        return not asked and pause.may_pause(thing.parent, pause.until(thing), in_days(now, 0))
 
     _lapse = staticmethod(pause.lapses)
 
@@ -115,7 +114,7 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
         return not thing.suspended and proven and self.nothing_asked(thing)
 
     def _responsibilities_rectify(self, thing: Thing, *_: Any) -> bool:
-        return thing.signed and self.nothing_asked(thing)
+        return not thing.suspended and thing.signed and self.nothing_asked(thing)
 
     def _verify(self, thing: Thing, asked: Asked, *_: Any) -> bool:
         checks = sum(a.trigger == "record_check" for a in thing.since(*FORGETTING))

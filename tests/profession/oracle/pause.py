@@ -29,7 +29,7 @@ def until(pause: Thing) -> date:
 
 def taken(thing: Thing) -> int:
     """Return how many working days the item has been paused so far."""
-    return sum(_length(pause) for pause in thing.of("pauses") if pause.state == "ended")
+    return sum(_length(pause) for pause in thing.stops if pause.state == "ended")
 
 
 def _length(pause: Thing) -> int:
@@ -52,15 +52,33 @@ def pausable(parent: Thing | None, asked: Asked, today: date) -> bool:
 
 
 def write(pause: Thing, trigger: str, now: datetime) -> None:
-    """Stop the clock of what a pause hangs on, or let it go on."""
-    thing = pause.parent
-    assert thing
+    """Stop the clocks of what a pause is about, or let them go on."""
+    assert pause.parent
     if trigger == "approve":
-        pause.was_due, thing.due = thing.due, None
+        for thing in _about(pause.parent):
+            thing.stops.append(pause)
+            thing.was_due, thing.due = thing.due, None
     if trigger in ("resume", "lapse"):
-        assert pause.was_due
-        thing.due = thing.typed = add_working_days(pause.was_due, _length(pause))
-        go_on(thing, now)
+        for thing in stopped(pause):
+            assert thing.was_due
+            thing.due = thing.typed = add_working_days(thing.was_due, _length(pause))
+            go_on(thing, now)
+
+
+def matter(parent: Thing | None) -> list[Thing]:
+    """Return the paused item, and its tasks and responsibilities."""
+    return [parent, *parent.of("tasks", "responsibilities")] if parent else []
+
+
+def _about(parent: Thing) -> list[Thing]:
+    """Return the paused item, and what hangs on it and is worked on."""
+    return [c for c in matter(parent) if c is parent or (c.state == parent.state and c.due)]
+
+
+def stopped(pause: Thing) -> list[Thing]:
+    """Return what stands still, or stood still, by a pause."""
+    assert pause.parent
+    return [thing for thing in (pause.parent, *pause.parent.children) if pause in thing.stops]
 
 
 def lapses(pause: Thing, _: Any, now: datetime, __: Any) -> bool:

@@ -52,7 +52,8 @@ class Thing:
     typed: date | None = None  # the newest due date that somebody named
     rung: int = 0
     step: Any = None  # what is waited for beside the due date, if that has a clock (oracle_steps)
-    was_due: date | None = None  # of a pause: what its parent was due on
+    was_due: date | None = None  # while its clock stands still: what it was due on
+    stops: list[Thing] = field(default_factory=list)  # the pauses that it stood still by
     earliest: datetime | None = None  # nothing is climbed before, after something was late
     pending: bool = False  # an appeal has changed what was executed
     published_at: str = ""  # where it belonged when it was published
@@ -113,7 +114,7 @@ class Thing:
     @property
     def suspended(self) -> bool:
         """Whether the clock stands still by a leader's leave."""
-        return any(c.kind == "pauses" and c.state == "running" for c in self.children)
+        return any(pause.state == "running" for pause in self.stops)
 
     @property
     def asked_for(self) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from workflow.calendar import work_begins
 from workflow.declaration import CALL_LOOK_BACK, DRAW, SYSTEM
 from workflow.engine import commands
+from workflow.engine.commands import Done, Request
 from workflow.engine.loading import read_now
 from workflow.errors import Unavailable, WorkflowError
 from workflow.platform import Connection, connect, settings
@@ -51,17 +52,40 @@ def _due(connection: Connection, at: datetime) -> list[tuple[Any, list[str]]]:
 
 
 def _call(plan_id: str, numbers: Sequence[str], now: datetime | None) -> tuple[int, dict[str, str]]:
-    """Call singly, so a failure stops no other call; refused items are left out."""
+    """Call all of a sample; refused items are left out."""
     called, failed = 0, {}
-    for number in numbers:
-        try:
-            commands.fire(number, CALL_LOOK_BACK, SYSTEM, fields={DRAW: plan_id}, now=now)
+    for number, result in zip(numbers, _together(plan_id, numbers, now), strict=True):
+        if isinstance(result, Done):
             called += 1
-        except Unavailable:
-            raise
-        except WorkflowError as refusal:
-            _log.info("%s is not looked back at: %s", number, refusal)
-        except Exception as error:
-            _log.exception("%s cannot be called", number)
-            failed[number] = type(error).__name__
+        elif isinstance(result, WorkflowError):
+            _log.info("%s is not looked back at: %s", number, result)
+        else:
+            failed[number] = type(result).__name__
     return called, failed
+
+
+def _together(
+    plan_id: str, numbers: Sequence[str], now: datetime | None
+) -> Sequence[Done | Exception]:
+    """Call in one decision, with one mail for each person; singly where that fails.
+
+    So a failure stops no other call.
+    """
+    requests = [Request(number, CALL_LOOK_BACK, {DRAW: plan_id}) for number in numbers]
+    try:
+        return commands.decide(requests, SYSTEM, now)
+    except Unavailable:
+        raise
+    except Exception as error:
+        _log.warning("a sample of %d cannot be called at once: %s", len(numbers), error)
+        return [_alone(request, now) for request in requests]
+
+
+def _alone(request: Request, now: datetime | None) -> Done | Exception:
+    try:
+        return commands.decide([request], SYSTEM, now)[0]
+    except Unavailable:
+        raise
+    except Exception as error:
+        _log.exception("%s cannot be called", request.number)
+        return error

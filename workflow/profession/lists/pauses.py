@@ -2,8 +2,8 @@
 
 The holder of the item asks and uploads the document; the leader in charge grants the pause until a
 day. On the day the pause ends by itself, earlier by hand. Granted pauses never exceed the limit in
-all, and the due date moves by exactly the working days of the pause
-(docs/domain/lists-and-states.md#t11).
+all, and the due date moves by exactly the working days of the pause. Tasks and responsibilities
+under way stand still with their problem (docs/domain/lists-and-states.md#t11).
 """
 
 from __future__ import annotations
@@ -147,6 +147,12 @@ LIST_TYPE = ListType(
                     "an extension request of the item is unanswered; answer it first",
                     lambda f: f.parent is not None and "held" not in f.parent.process,
                 ),
+                met(
+                    "所属任务或责任还有延期申请没有答复，请先答复",
+                    "an extension request of a task or responsibility is unanswered; answer it"
+                    " first",
+                    lambda f: all("held" not in part.process for part in f.contents),
+                ),
                 *(met(c.unmet.zh, c.unmet.en, c.met) for c in TO_COME),
             ),
             duty="decider",
@@ -156,7 +162,10 @@ LIST_TYPE = ListType(
                 Email(to=("raiser", "holder"), kind="answered"),
                 Notice(to=("party_work_clerk", "party_work_director")),
             ),
-            note=Words("停止计时", "stops the clock"),
+            note=Words(
+                "停止计时，所属整改中的任务和责任一并停止",
+                "stops the clock, and that of its tasks and responsibilities under way",
+            ),
         ),
         Transition(
             "refuse",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.declaration import Choice, Field, ListType, process_of
 from workflow.profession.moves import parts_of_problem
 from workflow.profession.moves.answering import by_level
-from workflow.profession.moves.basic import NOTHING_ASKED, hand_over, met, raise_part
+from workflow.profession.moves.basic import NOTHING_ASKED, RUNNING, hand_over, met, raise_part
 from workflow.profession.moves.evidence import attach
 from workflow.profession.moves.five_states import worked_off
 from workflow.profession.moves.receipt import ASSIGN_MEASURE
@@ -39,6 +39,7 @@ LIST_TYPE = ListType(
         parts_of_problem.rectify(
             Words("报告履责", "Mark as discharged"),
             Words("履责情况", "What was done"),
+            RUNNING,
             met("请先签字", "sign for it first", lambda f: "signed_on" in process_of(f.item)),
             NOTHING_ASKED,
         ),

@@ -84,14 +84,42 @@ REPLY = Field(
 )
 
 
-def _shut_out(item: Item, facts: Facts, _: Actor) -> None:
-    """Withhold the complaint from the person named, and from whoever heads the person's units."""
-    person = facts.fields["concerned"]
+def _barred(facts: Facts) -> set[int]:
+    """Return the person named, if any, and whoever heads the person's units."""
+    person = facts.fields.get("concerned")
+    if person is None:
+        return set()
     paths = {post.path for post in facts.posts(person)}
     around = (post for path in paths for post in (facts.around(path) if facts.around else ()))
     heads = {post.person_id for post in around if post.role in HEADS and post.path in paths}
+    return {person, *heads}
+
+
+def _shut_out(item: Item, facts: Facts, _: Actor) -> None:
+    """Withhold the complaint from the person named, and from whoever heads the person's units."""
     kept = process_of(item).setdefault("shut_out", [])
-    kept += sorted({person, *heads} - {*kept})
+    kept += sorted(_barred(facts) - {*kept})
+
+
+def _somebody_is_left(facts: Facts) -> bool:
+    """Say whether somebody beside the handler can still decide on the complaint."""
+    place = facts.place or facts.item.scope
+    barred = _barred(facts) | {*facts.item.process.get("shut_out", ())}
+    standing = facts.around(place) if facts.around else facts.standing
+    return any(
+        post.role in READERS
+        and post.signs_in
+        and post.person_id not in barred
+        and post.person_id != facts.item.holder_id
+        and not (post.role in HEADS and post.path == place)
+        for post in standing
+    )
+
+
+_LEFT = (
+    "这样就没有人可以办理了；请先由上级机关指定其他人员",
+    "nobody could handle it then; have the authority above name somebody else first",
+)
 
 
 NAME_CONCERNED = Transition(
@@ -109,6 +137,7 @@ NAME_CONCERNED = Transition(
             lambda f: f.fields["concerned"] != f.item.holder_id,
             "concerned",
         ),
+        filled(*_LEFT, _somebody_is_left, "concerned"),
     ),
     records=_shut_out,
     note=Words("此人及其单位负责人从此不能查看", "closed to that person and the unit's head"),
@@ -122,6 +151,7 @@ PLACE = Transition(
     permission=deciding,
     judges=(),
     fields=(Field("unit", Words("所涉单位", "Unit"), "unit"),),
+    conditions=(filled(*_LEFT, _somebody_is_left, "unit"),),
     beside=True,
 )
 ACCEPT = Transition(

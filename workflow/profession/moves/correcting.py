@@ -18,6 +18,7 @@ from workflow.declaration import (
     Field,
     Item,
     Notice,
+    PostHolder,
     Rule,
     Transition,
     forget,
@@ -32,6 +33,7 @@ from workflow.profession.moves.basic import (
     PARENT_OPEN,
     REASON,
     RUNNING,
+    SIGNS_IN,
     filled,
     met,
 )
@@ -176,12 +178,13 @@ def reclassify(*states: str) -> tuple[Transition, ...]:
     return (up, down)
 
 
-def _in_post_there(facts: Facts) -> bool:
+def _posts_there(facts: Facts) -> list[PostHolder]:
     place = facts.place or facts.item.scope
-    return any(
-        place.startswith(post.path) and post.role not in ADMINISTRATORS
+    return [
+        post
         for post in facts.posts(facts.fields["holder"])
-    )
+        if place.startswith(post.path) and post.role not in ADMINISTRATORS
+    ]
 
 
 def _sign_anew(item: Item, _: Facts, __: Actor) -> None:
@@ -206,10 +209,11 @@ def move_unit(*states: str) -> Transition:
             filled(
                 "承办人今天不在新的责任单位或其上级任职，请另选一人",
                 "the person chosen holds no post in the new unit or above today",
-                lambda f: "holder" in f.fields and _in_post_there(f),
+                lambda f: "holder" in f.fields and bool(_posts_there(f)),
                 "holder",
                 "unit",
             ),
+            replace(SIGNS_IN, met=lambda f: any(post.signs_in for post in _posts_there(f))),
             REASON,
             NOTHING_ASKED,
             RUNNING,
