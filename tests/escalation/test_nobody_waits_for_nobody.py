@@ -41,9 +41,8 @@ SHAPES = (
     ("problems", "raised"), ("problems", "assigned"), ("problems", "rectified"),
     ("problems", "verified"), ("tasks", "assigned"), ("responsibilities", "assigned"),
     ("supervisions", "served"), ("interviews", "follow_up"), ("extensions", "returned"),
-    ("pauses", "raised"), ("criticisms", "published"),
-    ("checks", "planned"), ("checks", "submitted"), ("checks", "confirmed"), ("returns", "open"),
-    ("returns", "submitted"), ("complaints", "accepted"), ("complaints", "drafted"),
+    ("pauses", "raised"), ("criticisms", "published"), ("checks", "planned"), ("returns", "open"),
+    ("checks", "submitted"), ("returns", "submitted"), ("complaints", "accepted"),
 )  # fmt: skip
 PEOPLE = [persona for persona in PERSONAS.values() if persona.id <= 17]
 _ABLE = """
