@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
+from tests.cast import BRANCH, BUREAU, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.inspections.checking import answered, self_check
 from workflow import organisation
 from workflow import queries as items
@@ -105,6 +105,16 @@ def test_dismissed_with_a_reason_it_does_not_come_again() -> None:
             kind=COMPLAINT, subject="1", unit_id=BRANCH, title="又一次", found_on=date(2026, 3, 3)
         )
         assert suspect(connection, again) is None
+
+
+def test_about_the_topmost_unit_it_is_taken_up_by_its_own_people_and_never_dismissed() -> None:
+    made, below = noted(unit=BUREAU), noted(unit=OFFICE, subject="2")
+    reason = {"reason": "核实后认为反映的情况不属实"}
+    with pytest.raises(NotPermitted):
+        deciding.dismiss(actor("discipline"), made, reason)
+    with pytest.raises(NotPermitted):  # the inspector above may decide about the office
+        deciding.take_up(actor("coordinator"), below)
+    assert deciding.take_up(actor("inspector"), made)[0].list_key == "problems"
 
 
 def test_any_kind_is_taken_up_as_a_problem_of_its_source() -> None:

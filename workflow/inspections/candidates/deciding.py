@@ -1,6 +1,7 @@
 """Decisions on a candidate: a problem with tasks and responsibilities, or nothing.
 
-Each is decided once. Nobody decides on a candidate about the own unit, for nobody else either.
+Each is decided once. Nobody decides on a candidate about the own unit, for nobody else either;
+where nobody else is in post to decide, as about the topmost unit, it can be taken up all the same.
 """
 
 from __future__ import annotations
@@ -9,7 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow import journal
-from workflow.declaration import CHECK, PROBLEMS, Actor, Field, PartialForm, fields, pack
+from workflow.declaration import (
+    CHECK,
+    DECIDE_CANDIDATES,
+    PROBLEMS,
+    Actor,
+    Field,
+    PartialForm,
+    fields,
+    pack,
+)
 from workflow.engine import loading
 from workflow.engine.commands import Done
 from workflow.engine.loading import read_now
@@ -19,7 +29,7 @@ from workflow.evidence import Piece
 from workflow.inspections import findings
 from workflow.inspections.candidates.queries import Candidate, seen
 from workflow.inspections.three_lists import MatterFound, raise_three_lists
-from workflow.platform import Connection, together
+from workflow.platform import Connection, settings, together
 from workflow.words import Words
 
 DISMISSAL = PartialForm(
@@ -37,6 +47,18 @@ _DECIDE = """
            decided_at = %(now)s, decided_by_id = %(by)s, decided_by = %(name)s
      WHERE id = %(id)s"""
 _LOCK = " FOR UPDATE OF c"
+_SOMEBODY_ELSE = """
+    SELECT EXISTS (
+        SELECT FROM appointments a JOIN units u ON u.id = a.unit_id
+          JOIN people p ON p.id = a.person_id
+         WHERE a.role = ANY (%(roles)s) AND starts_with(%(path)s, u.path)
+           AND a.valid_from <= %(day)s AND coalesce(a.valid_to, 'infinity') >= %(day)s
+           AND coalesce(p.left_on, 'infinity') > %(day)s
+           AND EXISTS (SELECT FROM accounts WHERE person_id = p.id AND active)
+           AND NOT EXISTS (
+               SELECT FROM appointments o
+                WHERE o.person_id = p.id AND o.unit_id = %(unit)s AND o.valid_from <= %(day)s
+                  AND coalesce(o.valid_to, 'infinity') >= %(day)s))"""
 
 
 def raise_form(found: Candidate) -> PartialForm:
@@ -56,7 +78,7 @@ def take_up(
     the own unit, ``NotPossible`` once it is decided, ``BadInput`` with every wrong field.
     """
     with together() as connection:
-        found = _open(connection, actor, candidate_id)
+        found = _open(connection, actor, candidate_id, taking_up=True)
         done = _raised(connection, actor, found, given or {}, evidence)
         _decide(connection, actor, found, "taken_up", number=done[0].number)
         return done
@@ -76,15 +98,27 @@ def dismiss(actor: Actor, candidate_id: int, given: Mapping[str, object]) -> Can
         return found
 
 
-def _open(connection: Connection, actor: Actor, candidate_id: int) -> Candidate:
+def _open(
+    connection: Connection, actor: Actor, candidate_id: int, *, taking_up: bool = False
+) -> Candidate:
     """Return a candidate for the actor to decide on now, with the row locked."""
     found = seen(connection, actor, candidate_id, _LOCK)
-    if any(post.unit_id == found.unit_id for post in (*actor.posts, *actor.own)):
+    own = any(post.unit_id == found.unit_id for post in (*actor.posts, *actor.own))
+    if own and not (taking_up and _nobody_else(connection, found)):
         raise NotPermitted(_OWN)
     if found.decision:
         said = _TAKEN if found.number else _DISMISSED
         raise NotPossible(said.format(number=found.number, reason=found.reason))
     return found
+
+
+def _nobody_else(connection: Connection, found: Candidate) -> bool:
+    """Say whether everybody in post with the right belongs to the unit of the candidate."""
+    day = read_now(connection).astimezone(settings().zone).date()
+    asked = {"roles": [*DECIDE_CANDIDATES.roles], "path": found.path, "unit": found.unit_id,
+             "day": day}  # fmt: skip
+    [(somebody,)] = connection.execute(_SOMEBODY_ELSE, asked).fetchall()
+    return not somebody
 
 
 def _raised(
