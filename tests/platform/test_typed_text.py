@@ -37,7 +37,8 @@ def test_what_was_cleaned_has_nothing_unseen_but_what_shapes_its_neighbours(text
 
 
 @given(st.text(st.characters(categories=("Cf", "Zs", "Zl", "Zp")) | st.sampled_from(
-    "\t\n\r\x0b\x0c\x85\u3164\u115f\u1160\uffa0\u2800\ufe0f\u034f\u17b4\U000e0100")))  # fmt: skip
+    "\t\n\r\x0b\x0c\x85\u3164\u115f\u1160\uffa0\u2800\ufe0f\u034f\u17b4\ufffc\U0001fffe\U000e0100"
+)))  # fmt: skip
 def test_a_text_of_which_nothing_is_seen_is_no_text(text: str) -> None:
     text = "".join(c for c in text if c not in SHAPED)
     assert not cleaned(text) or unfit(text), ascii(cleaned(text))

@@ -77,6 +77,22 @@ def test_a_complaint_is_withheld_from_the_head_in_pages_api_search_and_exports(
     assert all(number in reader.get(page).text for page in pages)
 
 
+def test_a_changed_form_sent_again_after_back_says_what_was_taken_and_asks_once_more(
+    stranger: Visitor,
+) -> None:
+    sent = {**TOLD, "key": "one form"}
+    first, same = (stranger.post("/complain", sent) for _ in range(2))
+    assert _SHOWN.findall(first.text) == _SHOWN.findall(same.text)
+    changed = {**sent, "title": "另一件事"}
+    refused = stranger.post("/complain", changed)
+    assert refused.status_code == 409
+    assert _SHOWN.findall(first.text)[0] in words(refused)
+    key = _KEY.search(refused.text)
+    assert key
+    again = stranger.post("/complain", {**changed, "key": key[1]})
+    assert _SHOWN.findall(again.text)[0] != _SHOWN.findall(first.text)[0]
+
+
 def test_wrong_receipts_cannot_be_told_apart_and_run_into_the_limit(app: Flask) -> None:
     number, code = handed_in(Visitor(app))
     guesses = [(number, "AAAA"), ("F1999-0001", code), ("P2026-0001", ""), ("'", "--")]

@@ -18,23 +18,27 @@ _LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = dict.fromkeys(
     (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800), " "
 )  # no-break, typographic; the last is the empty braille pattern
-# Without a width whatever stands beside them. Joiners (200C, 200D), selectors of a form of the
-# character before (FE0x, E01xx) and tags of flags (E002x) are judged by their neighbours.
+# Without a width whatever stands beside them, or (FFFC) in place of a picture that a paste left
+# out. Joiners (200C, 200D), selectors of a form of the character before (FE0x, E01xx) and tags of
+# flags (E002x) are judged by their neighbours.
 _UNSEEN = dict.fromkeys(
     (0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x200B, 0x200E,
      0x200F, 0x202A, 0x202B, 0x202C, *range(0x2060, 0x2070), 0x3164, 0xFEFF, 0xFFA0,
-     *range(0xFFF0, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), 0xE0000, 0xE0001)
+     *range(0xFFF0, 0xFFFD), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), 0xE0000, 0xE0001)
 )  # fmt: skip
 _DEPENDENT = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
 # What of all these Python calls printable: fillers, and marks on the character before.
 _PRINTABLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc"
+    "\U000e0100-\U000e01ef]"
 )
 _TAGGED = "\U0001f3f4"  # the black flag, which begins the flags of regions
 # What is left and cannot be shown: control characters, halves of characters, places that are none,
 # and the two marks that turn letters around, so that a text was read as another.
 _UNFIT = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]"
 )
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
