@@ -20,8 +20,10 @@ from web.menu import menu
 from web.particulars import waits_for
 from workflow import queries
 from workflow.declaration import (
+    APPROVE,
     DECIDE_CANDIDATES,
     ENTER_COMPLAINTS,
+    FORESEE,
     IMPORT_LEDGERS,
     KEEP_LADDERS,
     KEEP_PEOPLE,
@@ -41,7 +43,6 @@ from workflow.declaration import (
     ListType,
     pack,
 )
-from workflow.declaration.named_rights import APPROVE, FORESEE
 from workflow.engine.visibility import only_administers
 from workflow.evidence import ENDINGS
 from workflow.platform import settings

@@ -9,6 +9,7 @@ from flask import url_for
 
 from workflow.declaration import (
     APPOINT,
+    APPROVE,
     IMPORT_LEDGERS,
     KEEP_CALENDAR,
     KEEP_LADDERS,
@@ -20,7 +21,6 @@ from workflow.declaration import (
     Entitlement,
     pack,
 )
-from workflow.declaration.named_rights import APPROVE
 from workflow.queries.emptiness import Emptiness, emptiness
 from workflow.words import Words
 

@@ -63,7 +63,7 @@ OPERATIONS: dict[str, str] = {
     "evidence": "下载佐证材料，与上传时逐字节相同",
     "export_case_files": "导出事项的档案（一案一档），可自证",
     "export_documents": "按筛选导出清单签发的全部公文",
-    "export_figures": "把统计导出为表格",
+    "export_figures": "把统计导出为表格，或带图的 Word、PDF",
     "export_items": "按筛选导出清单",
     "export_journal": "导出日志，须有 decide 权限，并记入日志",
     "export_ledger": "导出问题台账，共33列",

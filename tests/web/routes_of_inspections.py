@@ -19,6 +19,8 @@ INSPECTIONS = {
     ("api.publish_sheet", "POST"), ("api.discard_sheet", "POST"), ("api.every_round", "GET"),
     ("api.plan_round", "POST"), ("api.one_round", "GET"), ("api.coverage", "GET"),
     ("figures.show", "GET"), ("figures.take_out", "GET"), ("api.figures", "GET"),
-    ("api.export_figures", "GET"), ("returns.form", "GET"), ("returns.ask", "POST"),
+    ("api.export_figures", "GET"),
+    ("figures.save_view", "POST"), ("figures.remove_view", "POST"),
+    ("returns.form", "GET"), ("returns.ask", "POST"),
     ("api.ask_returns", "POST"),
 }  # fmt: skip

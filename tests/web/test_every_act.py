@@ -115,6 +115,8 @@ CALLS = {
     "registers.keep": ["change_entry", "end_entry"],
     "spreading.spread": ["spread_problem"],
     "views.choose": ["choose_list_look"],
+    "figures.save_view": ["save_view"],
+    "figures.remove_view": ["remove_view"],
     "views.save": ["save_view"],
     "views.remove": ["remove_view"],
     "sittings.decide": ["decisions", "foresee_decisions"],

@@ -18,12 +18,12 @@ from tests.queries.random_past import RandomPast
 from tests.web.conftest import Entering
 from tests.web.routes import API
 from tests.web.visitor import words
-from web.charts import Kind, Series, chart
 from workflow import accounts
 from workflow.declaration import pack
 from workflow.declaration.indicators import DeclaredFigures, Indicator
 from workflow.queries import items
 from workflow.queries.figures import taking_in
+from workflow.queries.figures.charts import ChartKind, Series, chart
 from workflow.queries.list_address import read_address
 from workflow.words import Words
 
@@ -146,7 +146,7 @@ def test_the_number_of_a_bar_stands_beside_it_where_its_colour_cannot_hide_it() 
 
 
 def test_an_axis_of_whole_numbers_is_marked_at_whole_numbers() -> None:
-    some: tuple[tuple[Kind, list[int]], ...] = (
+    some: tuple[tuple[ChartKind, list[int]], ...] = (
         ("bars", [3, 1]), ("lines", [0, 1]), ("stacked", [2, 1]), ("bars", [290, 7])
     )  # fmt: skip
     for kind, values in some:

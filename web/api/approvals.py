@@ -11,7 +11,7 @@ from web.api.forms import Acted, NoFields, acted
 from web.api.spec import REFUSED, answers, spec
 from web.auth import actor
 from web.step_up import demand_proof
-from workflow.declaration.named_rights import APPROVE
+from workflow.declaration import APPROVE
 from workflow.organisation.staff import approving
 
 

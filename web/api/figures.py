@@ -7,34 +7,46 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from flask import Response, url_for
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from web.api import said
 from web.api.blueprint import blueprint
-from web.api.bodies import Day, Id, Sent, SheetForm
+from web.api.bodies import Day, Id, OneOf, Sent
 from web.api.declared import Told, Words
+from web.api.reading import declared_filters
 from web.api.refusals import Malformed
 from web.api.spec import answers, spec
 from web.auth import actor
 from web.languages import language
 from web.sheets import sent
 from workflow.errors import BadInput
+from workflow.queries.figures.boards import PERIODS, filter_fields
+from workflow.queries.figures.figures_paper import FigureForm, figures_file
 from workflow.queries.figures.reckoning import Figure, UnitFigures
-from workflow.queries.figures.report import FiguresReport, report, sheet
+from workflow.queries.figures.report import FiguresReport, report
 
 
 class FiguresQuery(Sent):
-    """A unit, or the widest of one's own, and a period, both days included: the running quarter."""
+    """A unit, or the widest of one's own, and a period, both days included: the running quarter.
+
+    ``period`` is one in place of two days; ``show`` names indicators in their order, with commas
+    between them; ``severity`` and the fields of problems by codes narrow what is counted.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     unit: Id | None = None
     begin: Day | None = None
     end: Day | None = None
+    period: Annotated[str, OneOf(tuple(PERIODS))] | None = None
+    show: Annotated[str, Field(max_length=400)] | None = None
+    severity: Annotated[str, Field(max_length=40)] | None = None
 
 
 class FiguresSheet(FiguresQuery):
-    """A unit, a period, and the form of the sheet."""
+    """A unit, a period, and the form: a sheet, or a paper with the charts of the page."""
 
-    form: SheetForm = "xlsx"
+    form: FigureForm = "xlsx"
 
 
 class FigureTold(Told):
@@ -112,14 +124,16 @@ def figures(query: FiguresQuery) -> FiguresTold:
 def export_figures(query: FiguresSheet) -> Response:
     """Return the same figures as a sheet: of the unit, then of each unit below."""
     try:
-        return sent(lambda: sheet(actor(), _given(query), query.form, language()))
+        return sent(lambda: figures_file(actor(), _given(query), query.form, language()))
     except BadInput as error:
         raise Malformed(error.words, error.fields) from error
 
 
 def _given(query: FiguresQuery) -> dict[str, str]:
-    asked = query.model_dump(include={"unit", "begin", "end"}, exclude_none=True)
-    return {name: str(value) for name, value in asked.items()}
+    names = {"unit", "begin", "end", "period", "show", "severity"}
+    asked = query.model_dump(include=names, exclude_none=True)
+    codes = declared_filters(query, tuple(filter_fields()))
+    return {name: str(value) for name, value in asked.items()} | codes
 
 
 def _told(found: FiguresReport) -> FiguresTold:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -21,6 +21,7 @@ from workflow.accounts import list_views as views
 from workflow.accounts.list_views import SavedView, ViewWish
 from workflow.accounts.list_views.looks import DENSITIES
 from workflow.accounts.list_views.saving import LONGEST_NAME
+from workflow.declaration import FIGURES
 
 MOST_COLUMNS = 60
 
@@ -49,10 +50,11 @@ class ViewsPage(Told):
 class NewView(Sent):
     """A view to be saved; an own view of the same name gives way.
 
-    ``query`` takes the parameters of ``GET /items``, but for the list and the page.
+    ``query`` takes the parameters of ``GET /items``, but for the list and the page; the list
+    ``figures`` stands for the figures, and takes those of ``GET /figures``.
     """
 
-    list: ListKey
+    list: ListKey | Literal["figures"]
     name: Annotated[str, Field(max_length=10 * LONGEST_NAME)]
     query: Mapping[str, Annotated[str, Field(max_length=400)]] = Field(default={}, max_length=60)
     unit: Annotated[int, Field(ge=1, lt=2**31)] | None = None
@@ -103,14 +105,17 @@ def choose_list_look(list_key: str, json: NewLook) -> tuple[Acted, int, dict[str
 
 
 def _view(one: SavedView) -> View:
-    words = urlencode({"list": one.list_key, **one.query})
+    of_figures, query = one.list_key == FIGURES, urlencode(one.query)
+    words = query if of_figures else urlencode({"list": one.list_key, **one.query})
+    href = url_for("api.figures" if of_figures else "api.items")
+    page = url_for("figures.show") if of_figures else url_for("lists.items", key=one.list_key)
     return View(
         id=one.id,
         list=one.list_key,
         name=one.name,
         query=dict(one.query),
-        href=f"{url_for('api.items')}?{words}",
-        page=f"{url_for('lists.items', key=one.list_key)}?{urlencode(one.query)}".rstrip("?"),
+        href=f"{href}?{words}".rstrip("?"),
+        page=f"{page}?{query}".rstrip("?"),
         owner=said.words(one.owner),
         own=one.own,
         unit_id=one.unit_id,

@@ -10,7 +10,7 @@ from web import step_up
 from web.auth import actor
 from web.errors import status_of
 from web.languages import language
-from workflow.declaration.named_rights import APPROVE
+from workflow.declaration import APPROVE
 from workflow.errors import (
     BadInput,
     NotPermitted,

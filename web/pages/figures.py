@@ -2,55 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
 
 from web.auth import actor
-from web.charts import Series, chart
+from web.errors import answered
+from web.forms.register_forms import declared_filters
 from web.languages import language
+from web.numbers import number as id_in
 from web.sheets import asked_form, sent
-from workflow.calendar import MONTH, QUARTER, YEAR, Period
-from workflow.declaration import OPEN_RETURNS, pack
-from workflow.declaration.indicators import UNITS
+from workflow.accounts import list_views as views
+from workflow.accounts.list_views import ViewWish
+from workflow.declaration import FIGURES, OPEN_RETURNS, UNITS, pack
+from workflow.errors import BadInput
+from workflow.queries.figures import drawing
+from workflow.queries.figures.boards import (
+    MOST,
+    PERIODS,
+    board_address,
+    days_of,
+    filter_fields,
+)
+from workflow.queries.figures.figures_paper import FigureForm, figures_file, number
 from workflow.queries.figures.reckoning import Figure
-from workflow.queries.figures.report import FiguresReport, report, sheet
+from workflow.queries.figures.report import FiguresReport, report
 from workflow.queries.figures.wishes import Wish
-from workflow.words import Words
 
 blueprint = Blueprint("figures", __name__, url_prefix="/figures")
-_DRAWN_UNITS = 15
-_PRESETS: dict[str, Words] = {
-    "month": Words("本月", "This month"),
-    "quarter": Words("本季度", "This quarter"),
-    "last_quarter": Words("上季度", "Last quarter"),
-    "year": Words("本年", "This year"),
-}
-_LONG = {"month": MONTH, "quarter": QUARTER, "year": YEAR}
+_FEWEST_PLACES = 6
+_PRESETS = ("month", "quarter", "last_quarter", "year")
 
 
 @blueprint.get("")
 def show() -> str:
-    """Show the figures of a unit and a period."""
-    told = report(actor(), request.args)
+    """Show the figures of a unit and a period: all, or a board."""
+    return _page(report(actor(), given()))
+
+
+@blueprint.post("/views")
+def save_view() -> AnyResponse:
+    """Save the board of the address under a name."""
+    try:
+        wish = ViewWish(
+            FIGURES, request.form.get("name", ""), given(), id_in(request.form, "share")
+        )
+        views.save(actor(), wish)
+    except BadInput as error:
+        return answered(_page(report(actor(), given()), error), error)
+    flash(gettext("The view was saved."))
+    here: dict[str, Any] = given()
+    return redirect(url_for(".show", **here), 303)
+
+
+@blueprint.post("/views/<int:view_id>/remove")
+def remove_view(view_id: int) -> AnyResponse:
+    """Remove an own board."""
+    views.remove(actor(), view_id)
+    flash(gettext("The view was removed."))
+    return redirect(url_for(".show"), 303)
+
+
+def given() -> dict[str, str]:
+    """Return the words of the address: several values of a name with commas, none empty.
+
+    The form sends the days beside a relative period, which goes before them.
+    """
+    found = {name: ",".join(filter(None, values)) for name, values in request.args.lists()}
+    left_out = ("begin", "end") if found.get("period") else ()
+    return {name: text for name, text in found.items() if text and name not in left_out}
+
+
+def _page(told: FiguresReport, error: BadInput | None = None) -> str:
+    desk, here = views.desk_of(actor(), FIGURES), board_address(told.board, given())
+    asked: dict[str, Any] = here
     return render_template(
         "figures.html",
         told=told,
         wish=told.wish,
         declared=pack().figures,
-        charts={group.key: _of_group(told, group.key) for group in pack().figures.groups},
-        colours_drawn=_of_units(told),
-        months_drawn=_of_months(told),
+        charts={one.key: _svg(drawing.of_group(told, one.key, language())) for one in told.groups},
+        colours_drawn=_svg(drawing.of_units(told, language())),
+        months_drawn=_svg(drawing.of_months(told, language())),
+        desk=desk,
+        error=error,
+        here=here,
+        take_out=lambda form: url_for(".take_out", **asked, form=form),
+        places=_places(told.board.shown),
+        periods=PERIODS,
+        severities=pack().severities,
+        code_filters=declared_filters(filter_fields(), told.board.more),
+        view_address=lambda view: url_for(".show", **view.query),
+        save_address=url_for(".save_view", **asked),
         rows_of=rows_of,
         among_of=among_of,
-        shown=shown,
+        shown=number,
         change=change,
         measures=UNITS,
-        presets=[(words, _address(told.wish, *days(key, told.wish.as_of.date())))
-                 for key, words in _PRESETS.items()],
+        presets=[(PERIODS[key], _address(told.wish, *days_of(key, told.wish.as_of.date())))
+                 for key in _PRESETS],
         address=_address,
         may_ask=OPEN_RETURNS.held_by(actor()),
     )  # fmt: skip
@@ -58,8 +112,23 @@ def show() -> str:
 
 @blueprint.get("/sheet")
 def take_out() -> Response:
-    """Send the figures as a sheet."""
-    return sent(lambda: sheet(actor(), request.args, asked_form(), language()))
+    """Send the figures as a sheet, or as a paper with the charts of the page."""
+    return sent(lambda: figures_file(actor(), given(), _form(), language()))
+
+
+def _form() -> FigureForm:
+    asked = request.args.get("form", "")
+    return "docx" if asked == "docx" else "pdf" if asked == "pdf" else asked_form()
+
+
+def _places(shown: tuple[str, ...]) -> list[str]:
+    """Return the indicators chosen, and some empty places for further ones."""
+    wanted = min(MOST, max(_FEWEST_PLACES, len(shown) + 2))
+    return [*shown, *[""] * (wanted - len(shown))]
+
+
+def _svg(drawn: str) -> Markup:
+    return Markup(drawn)  # noqa: S704 -- the texts in it are escaped
 
 
 def rows_of(figure: Figure) -> str:
@@ -76,13 +145,6 @@ def _words(address: dict[str, str]) -> dict[str, Any]:
     return {**address}
 
 
-def shown(figure: Figure) -> str:
-    """Return the number of a figure as people read it."""
-    if figure.value is None:
-        return "—"
-    return f"{figure.value:g}%" if figure.indicator.unit == "percent" else f"{figure.value:g}"
-
-
 def change(figure: Figure, before: Figure) -> tuple[str, str]:
     """Return the difference to the period before, and whether that is good or bad."""
     if figure.value is None or before.value is None:
@@ -93,52 +155,7 @@ def change(figure: Figure, before: Figure) -> tuple[str, str]:
     return f"{more:+g}", "good" if (more > 0) == (figure.indicator.good == "more") else "bad"
 
 
-def days(preset: str, today: date) -> tuple[date, date]:
-    """Return the first and the last day of a usual period."""
-    if preset == "last_quarter":
-        quarter = Period.of(today, QUARTER).before
-        return quarter.first, quarter.last
-    return Period.of(today, _LONG[preset]).first, today
-
-
 def _address(wish: Wish, begin: date, end: date, unit: int | None = None) -> str:
-    return url_for(".show", unit=unit or wish.unit_id, begin=begin, end=end)
-
-
-def _say(words: Words) -> str:
-    return words.of(language())
-
-
-def _of_group(told: FiguresReport, group: str) -> Markup:
-    drawn = {one.key for one in pack().figures.groups if one.drawn}
-    if group not in drawn:
-        return Markup("")
-    found = told.of(group)
-    labels = [_say(one.indicator.words) for one in found]
-    return chart("bars", labels, [Series("", [one.value for one in found])])
-
-
-def _of_units(told: FiguresReport) -> Markup:
-    keys = pack().figures.coloured
-    some = sorted(told.units, key=lambda unit: -_sum(unit.figures[key] for key in keys))
-    some = [unit for unit in some if _sum(unit.figures[key] for key in keys)][:_DRAWN_UNITS]
-    series = [
-        Series(_say(told.found[key].indicator.words), [unit.figures[key].rows for unit in some])
-        for key in keys
-    ]
-    return chart("stacked", [_say(unit.words) for unit in some], series)
-
-
-def _sum(found: Iterable[Figure]) -> int:
-    return sum(one.rows for one in found)
-
-
-def _of_months(told: FiguresReport) -> Markup:
-    counted = [key for key in pack().figures.monthly
-               if pack().figures.indicators[key].unit == "items"]  # fmt: skip
-    months = [next(iter(month.values())).wish.begin for month in told.months]
-    series = [
-        Series(_say(told.found[key].indicator.words), [m[key].value for m in told.months])
-        for key in counted
-    ]
-    return chart("lines", [f"{month:%Y-%m}" for month in months], series)
+    kept: dict[str, Any] = {k: v for k, v in given().items() if k not in ("period", "form")}
+    asked = kept | {"unit": unit or wish.unit_id, "begin": begin, "end": end}
+    return url_for(".show", **asked)

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 
 from web.auth import actor
 from web.errors import answered
-from workflow.declaration import pack
-from workflow.declaration.named_rights import FORESEE
+from workflow.declaration import FORESEE, pack
 from workflow.errors import BadInput, NotFound, WorkflowError
 from workflow.escalation import forecast_queries
 from workflow.words import Words

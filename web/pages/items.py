@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from web import diagram, item_history, particulars
 from web.auth import actor
 from web.forms import form_keys
-from web.pages.figures import rows_of, shown
+from web.pages.figures import rows_of
 from web.pages.records import links
 from workflow import queries
 from workflow.declaration import RETURNS, Transition, pack, process_of
@@ -21,6 +21,7 @@ from workflow.inspections.complaints.findings import raised_for
 from workflow.inspections.returns import ReturnView
 from workflow.queries import ItemView, MoveView, Opening
 from workflow.queries.document import signers
+from workflow.queries.figures.figures_paper import number as number_of
 from workflow.queries.main_move import ON, turn
 from workflow.queries.papers.certificate import has_certificate
 from workflow.queries.papers.item_papers import forms_of
@@ -56,7 +57,7 @@ def item(number: str) -> str:
         form_key=form_keys.fresh(),
         returned=_returned(view),
         rows_of=rows_of,
-        shown_figure=shown,
+        shown_figure=number_of,
         raised_for=raised_for(actor(), number) if view.list_type.withheld_from else (),
         possible=possible,
         main=bool(possible) and _turn(view, possible[0].transition) == ON,

@@ -25,6 +25,7 @@ OPEN = "open"
 LATE = "late"
 TASKS = "tasks"
 TARGETS = "targets"  # the register of what units are to reach
+FIGURES = "figures"  # of saved views of the figures, beside the keys of lists
 RETURNS = "returns"  # the list of the figures that units hand in for a period
 RESPONSIBILITIES = "responsibilities"
 PAUSES = "pauses"  # requests that let the clocks of a matter stand still

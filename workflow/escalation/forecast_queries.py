@@ -15,8 +15,7 @@ from datetime import date, datetime, timedelta
 import psycopg
 from sqlalchemy import or_, select
 
-from workflow.declaration import Actor, pack
-from workflow.declaration.named_rights import FORESEE
+from workflow.declaration import FORESEE, Actor, pack
 from workflow.engine.loading import read_now
 from workflow.engine.visibility import may_read, visible
 from workflow.errors import BadInput, CodedWords, NotPossible, TooManyTries

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workflow.declaration import CHECKS, PROBLEMS, SELF_CHECK, TASKS, Indicator
-from workflow.declaration.indicators import DeclaredFigures, Good, IndicatorGroup, declared
+from workflow.declaration import CHECKS, PROBLEMS, SELF_CHECK, TASKS, Indicator, IndicatorGroup
+from workflow.declaration.indicators import DeclaredFigures, Good, declared
 from workflow.words import Words
 
 _KEPT = "raised,assigned,rectified,verified,closed"  # all but what was not taken up

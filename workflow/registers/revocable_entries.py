@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from workflow.declaration import Actor, Register, RegisterChange, RegisterEntry
-from workflow.delivery.reports.timed import REVOKED
 from workflow.engine.unit_of_work import STALE
 from workflow.errors import NotPermitted, StaleItem
 from workflow.registers.common_table import CommonTable
 from workflow.words import Words
 
+REVOKED = "revoked"  # the day of the end, in the fields of an entry
 ROWS = f"""
     SELECT e.id::text AS id, e.unit_id, coalesce(u.path, '/') AS path, u.name AS unit_zh,
            u.name_en AS unit_en, e.valid_from, e.version, e.made_at, e.made_by,

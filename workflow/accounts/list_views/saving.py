@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from workflow import journal
 from workflow.accounts.list_views.reading import units_to_share_with
-from workflow.declaration import CHECK, Actor, pack
+from workflow.declaration import CHECK, FIGURES, Actor, pack
 from workflow.engine.visibility import no_list
 from workflow.errors import BadInput, CodedWords, NotFound
 from workflow.platform import cleaned, connect, unfit
+from workflow.queries.figures.report import board_query
 from workflow.queries.list_address import address_of, read_address
 from workflow.queries.listing import demand_list
 from workflow.words import Words
@@ -124,8 +125,10 @@ def _name(given: str) -> str:
 def _query(actor: Actor, wish: ViewWish) -> str:
     """Return the query of a view as it is kept: the words of an address.
 
-    Raises ``NotFound`` or ``BadInput`` as the list itself does.
+    Raises ``NotFound`` or ``BadInput`` as the list itself does, or the page of the figures.
     """
+    if wish.list_key == FIGURES:
+        return urlencode(board_query(actor, wish.query))
     if wish.list_key not in pack().lists:
         raise no_list(wish.list_key)
     filters = read_address(pack().lists[wish.list_key], wish.query)

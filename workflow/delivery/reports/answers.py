@@ -8,31 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from workflow.accounts.list_views import SavedView, views_of
 from workflow.accounts.readers import ReportReader
-from workflow.declaration import Actor, pack
+from workflow.declaration import FIGURES, READ_FIGURES, Actor, pack
 from workflow.delivery.reports.timed import TimedReport
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.platform import settings
 from workflow.queries import Filters
-from workflow.queries.exports.export import ExportWish, export, printed
-from workflow.queries.exports.files import PrintedTable
+from workflow.queries.exports.export import ExportWish
+from workflow.queries.exports.list_file import list_file
 from workflow.queries.exports.own_layouts import layout_of
+from workflow.queries.figures.figures_paper import figures_file
 from workflow.queries.list_address import read_address
 from workflow.queries.listing import demand_list
 from workflow.queries.papers.files import MEDIA_TYPES as PAPERS
 from workflow.queries.papers.files import file_name
-from workflow.queries.table_papers import (
-    PaperColumn,
-    PaperSection,
-    TablePaper,
-    table_pdf,
-    table_word,
-)
-from workflow.snapshots import policies
-from workflow.words import Language, Words
+from workflow.words import Words
 
 MOST = 32 * 2**20  # bytes of a file
 _TITLE = Words("{name}（{day}）", "{name} ({day})")
@@ -72,8 +65,11 @@ def may_read(view: SavedView, reader: ReportReader) -> None:
     """
     if not reader.works:
         raise NotFound(NO_PAGE)
-    list_type = pack().lists[view.list_key]
-    demand_list(view.list_key, reader.actor, read_address(list_type, view.query))
+    if view.list_key == FIGURES:
+        READ_FIGURES.demand(reader.actor)
+    else:
+        asked = read_address(pack().lists[view.list_key], view.query)
+        demand_list(view.list_key, reader.actor, asked)
 
 
 def answer(
@@ -85,20 +81,18 @@ def answer(
     reader, and ``BadInput`` for a file that is too large.
     """
     day = due.astimezone(settings().zone).date()
-    form: str = report.asked["form"]
+    form: Literal["xlsx", "docx", "pdf"] = report.asked["form"]
+    name = file_name(f"{report.name}-{day}", form)
+    if view.list_key == FIGURES:
+        made = figures_file(reader.actor, view.query, form, reader.language, report.name)
+        return Answered(name, _joined(report, made), may_leave=True)
     wish = ExportWish(
         list_key=view.list_key, filters=_filters(report, view, due), language=reader.language,
         report=report.id,
         layout=layout_of(report.asked["layout"]) if report.asked.get("layout") else None,
     )  # fmt: skip
-    if form == "xlsx":
-        content = _joined(report, export(reader.actor, wish, now))
-    else:
-        table = printed(reader.actor, wish, now, form)
-        title = _TITLE.format(name=report.name, day=day).of(reader.language)
-        paper = paper_of(table, title, reader.language)
-        content = table_pdf(paper) if form == "pdf" else table_word(paper)
-    name = file_name(f"{report.name}-{day}", form)
+    title = _TITLE.format(name=report.name, day=day).of(reader.language)
+    content = _joined(report, list_file(reader.actor, wish, form, title, now))
     return Answered(name, content, view.list_key not in pack().confidential)
 
 
@@ -110,18 +104,6 @@ def media_type(name: str) -> str:
     return next(told for form, told in (*SHEETS.items(), *PAPERS.items()) if form == ending)
 
 
-def paper_of(table: PrintedTable, title: str, language: Language) -> TablePaper:
-    """Return a printed table as a paper under a title."""
-    rows = [[*line] for block in table.blocks for line in block.lines]
-    columns = [
-        PaperColumn(column.name, column.width, _are_numbers(row[place] for row in rows))
-        for place, column in enumerate(table.head.columns)
-    ]
-    told = [[_text(cell) for cell in row] for row in rows]
-    section = PaperSection(columns=columns, rows=told)
-    return TablePaper(language=language, title=title, about=table.head.about, sections=[section])
-
-
 def _filters(report: TimedReport, view: SavedView, due: datetime) -> Filters:
     """Return the query of a view; a report over a stretch goes over the one just ended."""
     found = read_address(pack().lists[view.list_key], view.query)
@@ -129,7 +111,7 @@ def _filters(report: TimedReport, view: SavedView, due: datetime) -> Filters:
     if not over:
         return found
     day = due.astimezone(settings().zone).date()
-    first, last = report.timetable.covered(policies.calendar(), day)
+    first, last = report.covered(day)
     days: dict[str, Any] = {f"{over}_from": first, f"{over}_to": last}
     return replace(found, **days)
 
@@ -141,12 +123,3 @@ def _joined(report: TimedReport, pieces: Iterable[bytes]) -> bytes:
         if len(content) > MOST:
             raise BadInput(_TOO_LARGE.format(name=report.name, most=MOST // 2**20))
     return bytes(content)
-
-
-def _are_numbers(cells: Iterable[object]) -> bool:
-    told = [cell for cell in cells if cell is not None]
-    return bool(told) and all(isinstance(cell, int | float) for cell in told)
-
-
-def _text(cell: object) -> str:
-    return "" if cell is None else str(cell)

@@ -19,7 +19,6 @@ from workflow.delivery.reports.timed import REPORTS, TimedReport, reports
 from workflow.engine.loading import read_now
 from workflow.errors import NotPossible, WorkflowError
 from workflow.platform import Connection, connect, settings
-from workflow.snapshots import policies
 from workflow.words import Words
 
 MOST_ATTACHED = 8 * 2**20  # bytes; a larger file is fetched from the service
@@ -56,8 +55,7 @@ def make(now: datetime | None = None) -> tuple[int, str]:
     """
     with connect() as connection:
         at = now or read_now(connection)
-        calendar = policies.read(connection).calendar
-        due = [(one, then) for one in reports(connection, at) if (then := one.due(calendar, at))]
+        due = [(one, then) for one in reports(connection, at) if (then := one.due(at))]
     made, problems = 0, []
     for report, then in due:
         try:

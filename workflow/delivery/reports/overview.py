@@ -14,7 +14,6 @@ from workflow.delivery.reports.timed import TimedReport, report_with_id, reports
 from workflow.engine.loading import read_now
 from workflow.errors import NO_PAGE, NotFound
 from workflow.platform import connect, settings
-from workflow.snapshots import policies
 from workflow.words import Language, Words
 
 _WHEN = Words("{rhythm} {hour}", "{rhythm} at {hour}")
@@ -44,11 +43,10 @@ def own_reports(actor: Actor) -> list[OwnReport]:
         found = list(reports_of(connection, actor.person_id, now))
         day = now.astimezone(settings().zone).date()
         people = readers(connection, [who for one in found for who in one.others], day)
-        calendar = policies.read(connection).calendar
     return [
         OwnReport(
             id=one.id, name=one.name, form=one.asked["form"], when=when_of(one),
-            next=one.next(calendar, now), last=one.done,
+            next=one.next(now), last=one.done,
             readers=[people[who].name for who in one.others],
         )
         for one in found

@@ -13,9 +13,9 @@ from typing import Any
 
 from workflow.calendar import Calendar, Timetable
 from workflow.platform import Connection, settings
+from workflow.snapshots import policies
 
 REPORTS, RECIPIENTS, VIEWS = "reports", "report_recipients", "list_views"  # the registers
-REVOKED = "revoked"  # the day of the end, in the fields of an entry
 _READ = """
     SELECT e.id, e.data, e.made_by_id, u.path, e.valid_from, e.valid_to,
            (SELECT max(h.at) FROM register_changes h
@@ -46,6 +46,7 @@ class TimedReport:
     since: datetime  # when it was entered or changed
     done: datetime | None  # the last due instant that was seen to
     others: tuple[int, ...]  # readers beside the owner
+    calendar: Calendar
 
     @property
     def timetable(self) -> Timetable:
@@ -57,28 +58,33 @@ class TimedReport:
         """Whether the copies go out as mails."""
         return bool(self.asked["delivery"] == "mail")
 
-    def due(self, calendar: Calendar, now: datetime) -> datetime | None:
+    def due(self, now: datetime) -> datetime | None:
         """Return the instant to be seen to by ``now``, or ``None``."""
         zone = settings().zone
-        at = self.timetable.latest(calendar, now, zone)
+        at = self.timetable.latest(self.calendar, now, zone)
         day = at.astimezone(zone).date()
         holds = self.first <= day and (self.last is None or day <= self.last)
         after = max(self.since, self.done or self.since)
         return at if holds and at > after else None
 
-    def next(self, calendar: Calendar, now: datetime) -> datetime | None:
+    def covered(self, day: date) -> tuple[date, date]:
+        """Return the first and the last day of the stretch before that of a due day."""
+        return self.timetable.covered(self.calendar, day)
+
+    def next(self, now: datetime) -> datetime | None:
         """Return the first due instant to come, or ``None`` after the last day."""
         zone = settings().zone
         begins = datetime.combine(self.first, datetime.min.time(), zone)
-        at = self.timetable.next(calendar, max(now, begins), zone)
+        at = self.timetable.next(self.calendar, max(now, begins), zone)
         return None if self.last and at.astimezone(zone).date() > self.last else at
 
 
 def reports(connection: Connection, now: datetime) -> Iterator[TimedReport]:
     """Yield the reports entered and not revoked, from their first day on."""
     day = now.astimezone(settings().zone).date()
+    calendar = policies.read(connection).calendar
     for row in connection.execute(_ALL, {"day": day}).fetchall():
-        yield _report(row)
+        yield _report(calendar, row)
 
 
 def reports_of(
@@ -86,8 +92,9 @@ def reports_of(
 ) -> Iterator[TimedReport]:
     """Yield the reports of an owner that are not over."""
     day = now.astimezone(settings().zone).date()
+    calendar = policies.read(connection).calendar
     for row in connection.execute(_OF_OWNER, {"day": day, "owner": owner_id}).fetchall():
-        report = _report(row)
+        report = _report(calendar, row)
         if report.last is None or report.last >= day:
             yield report
 
@@ -96,12 +103,13 @@ def report_with_id(connection: Connection, report_id: int, now: datetime) -> Tim
     """Return a report that was not revoked."""
     day = now.astimezone(settings().zone).date()
     row = connection.execute(_ONE, {"day": day, "id": report_id}).fetchone()
-    return _report(row) if row else None
+    return _report(policies.read(connection).calendar, row) if row else None
 
 
-def _report(row: tuple[Any, ...]) -> TimedReport:
+def _report(calendar: Calendar, row: tuple[Any, ...]) -> TimedReport:
     id_, data, owner, path, first, last, since, done, others = row
     return TimedReport(
         id=id_, name=data["name"], owner_id=owner, path=path, asked=data, first=first, last=last,
         since=since, done=done, others=tuple(p for p in others or () if p != owner),
+        calendar=calendar,
     )  # fmt: skip

@@ -24,8 +24,7 @@ from workflow.accounts.approvals import (
     WAITS,
     Approval,
 )
-from workflow.declaration import Actor, pack, with_article
-from workflow.declaration.named_rights import APPROVE
+from workflow.declaration import APPROVE, Actor, pack, with_article
 from workflow.errors import NotFound, NotPermitted, NotPossible
 from workflow.organisation.appointing import carry_post
 from workflow.organisation.staff import accounts

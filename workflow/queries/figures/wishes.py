@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import false, select
@@ -14,6 +14,7 @@ from workflow.declaration import READ_FIGURES, Actor, Indicator, pack
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.platform import reading, settings
 from workflow.platform.models import Unit
+from workflow.queries.figures.boards import Board, days_of
 from workflow.queries.list_address import read_address
 from workflow.queries.list_as_of import end_of, reached_at
 from workflow.queries.list_filters import Filters
@@ -39,6 +40,7 @@ class Wish:
     begin: date
     end: date
     as_of: datetime  # the end of the period, or the moment up to which events are read
+    more: Mapping[str, str] = field(default_factory=dict)  # filters beside those of indicators
 
     @property
     def before(self) -> Wish:
@@ -62,7 +64,7 @@ class Wish:
     def filters(self, indicator: Indicator, part: Mapping[str, str]) -> Filters:
         """Return the query of the rows of an indicator, or of the whole for a share."""
         days = {name: day.isoformat() for name, day in self._days(indicator).items()}
-        found = read_address(pack().lists[indicator.list_key], {**part, **days})
+        found = read_address(pack().lists[indicator.list_key], {**part, **self.more, **days})
         return replace(found, unit_id=self.unit_id, as_of=self.as_of)
 
     def _days(self, indicator: Indicator) -> dict[str, date]:
@@ -78,8 +80,10 @@ class Wish:
         return days
 
 
-def read_wish(actor: Actor, given: Mapping[str, str]) -> Wish:
+def read_wish(actor: Actor, given: Mapping[str, str], board: Board | None = None) -> Wish:
     """Return the wish in an address: ``unit``, ``begin`` and ``end``; the running quarter if none.
+
+    A board may have a period of its own, and filters.
 
     Raises ``BadInput`` for a wrong day and before the figures have been made, ``NotFound`` for a
     unit that the actor does not oversee and without the right.
@@ -87,6 +91,8 @@ def read_wish(actor: Actor, given: Mapping[str, str]) -> Wish:
     READ_FIGURES.demand(actor)
     reached = reached_at().at
     today = reached.astimezone(settings().zone).date()
+    if board and board.period:
+        given = {**given, **_days_of(board.period, today)}
     end = _day("end", given.get("end", ""), today)
     begin = _day("begin", given.get("begin", ""), Period.of(end, QUARTER).first)
     if begin > end:
@@ -94,8 +100,13 @@ def read_wish(actor: Actor, given: Mapping[str, str]) -> Wish:
     unit_id, path, unit = _unit(actor, given.get("unit", ""))
     return Wish(
         unit_id=unit_id, path=path, unit=unit, begin=begin, end=end,
-        as_of=min(end_of(end), reached),
+        as_of=min(end_of(end), reached), more=board.more if board else {},
     )  # fmt: skip
+
+
+def _days_of(period: str, today: date) -> dict[str, str]:
+    first, last = days_of(period, today)
+    return {"begin": first.isoformat(), "end": last.isoformat()}
 
 
 def wish_over(actor: Actor, unit_id: int, period: Period) -> Wish:

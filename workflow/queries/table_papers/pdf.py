@@ -14,6 +14,8 @@ from workflow.queries.papers.fonts import FontRole, families, installed
 from workflow.queries.table_papers.contents import NOTHING, NUMBERED, TablePaper
 
 _TEMPLATE = Path(__file__).parent / "table.typ"
+_CHART = Path(__file__).parent / "chart.typ"
+_RESOLUTION = 160.0  # dots per inch of a picture
 _PARTS: tuple[FontRole, ...] = ("song", "hei")
 
 
@@ -39,3 +41,14 @@ def _inputs(paper: TablePaper) -> dict[str, str]:
     }
     fonts = {str(part): json.dumps(families(part, language)) for part in _PARTS}
     return {"paper": json.dumps(told, ensure_ascii=False)} | fonts
+
+
+def chart_picture(chart: str) -> bytes:
+    """Return a chart (SVG) as PNG, for programs that draw no SVG."""
+    made = _drawer().compile(format="png", sys_inputs={"chart": chart}, ppi=_RESOLUTION)
+    return cast(bytes, made)
+
+
+@cache
+def _drawer() -> typst.Compiler:
+    return typst.Compiler(_CHART, root=_CHART.parent, font_paths=installed())

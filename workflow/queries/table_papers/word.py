@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -14,10 +15,13 @@ from docx.shared import Emu, Length, Mm, Pt
 
 from workflow.queries.papers.word_elements import border_table, child, in_order, name_font
 from workflow.queries.table_papers.contents import NOTHING, PaperSection, TablePaper
+from workflow.queries.table_papers.pdf import chart_picture
 
 _FONT, _HEAD_FONT = "宋体", "黑体"
 _LONG, _SHORT, _MARGIN = Mm(297), Mm(210), Mm(16)
 _SHADE = "F1F4F8"
+_VIEW = re.compile(r'viewBox="0 0 (\d+)')
+_PIXEL = 9525  # English metric units of a pixel
 
 
 def table_word(paper: TablePaper) -> bytes:
@@ -57,8 +61,18 @@ def _section(made: Any, section: PaperSection, wide: Length) -> None:
         _line(heading, section.heading, Pt(11), _HEAD_FONT)
         heading.paragraph_format.space_before = Pt(8)
         heading.paragraph_format.keep_with_next = True
+    if section.chart:
+        _picture(made, section, wide)
     if section.columns:
         _table(made, section, wide)
+
+
+def _picture(made: Any, section: PaperSection, wide: Length) -> None:
+    """Add a chart in its own size, or as wide as the type area where it is wider."""
+    units = _VIEW.search(section.chart)
+    own = Emu(int(units[1]) * _PIXEL) if units else wide
+    drawn = made.add_picture(BytesIO(chart_picture(section.chart)), width=min(own, wide))
+    drawn._inline.docPr.set("descr", section.heading)
 
 
 def _table(made: Any, section: PaperSection, wide: Length) -> None:

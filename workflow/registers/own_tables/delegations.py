@@ -9,6 +9,7 @@ from typing import Any
 from workflow import journal
 from workflow.declaration import (
     CHECK,
+    DELEGATE,
     FIRST,
     LAST,
     READ_DELEGATIONS,
@@ -24,7 +25,6 @@ from workflow.declaration import (
     Within,
     pack,
 )
-from workflow.declaration.named_rights import DELEGATE
 from workflow.delivery.messages import delegation_mails
 from workflow.errors import NO_PAGE, BadInput, CodedWords, NotFound, NotPermitted
 from workflow.platform import settings

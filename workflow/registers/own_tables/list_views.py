@@ -1,6 +1,6 @@
-"""The saved views of lists as a register, so that other registers can refer to them.
+"""The saved views of lists and figures as a register, so that other registers can refer to them.
 
-A view is saved and removed on the page of its list.
+A view is saved and removed on the page of its list, or on that of the figures.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from workflow.accounts.list_views.reading import units_to_share_with
-from workflow.declaration import READ_REPORTS, Actor, Field, Register, Store, pack
+from workflow.declaration import FIGURES, READ_REPORTS, Actor, Field, Register, Store, pack
 from workflow.platform import settings
+from workflow.queries.figures.boards import TITLE
 from workflow.words import Words
 
 _ROWS = """
@@ -31,7 +32,7 @@ class _Views(Store):
 
     def rows(self, _: Register, actor: Actor | None, /) -> tuple[str, dict[str, Any]]:
         """Select the views of the actor, and those shared with a unit of the actor."""
-        lists = {key: [*one.words] for key, one in pack().lists.items()}
+        lists = {key: [*one.words] for key, one in pack().lists.items()} | {FIGURES: [*TITLE]}
         return _ROWS, {
             "lists": Jsonb(lists), "zone": settings().timezone, "everybody": actor is None,
             "person": actor.person_id if actor else None,
@@ -44,8 +45,8 @@ REGISTER = Register(
     words=Words("清单视图", "Saved views"),
     one=Words("清单视图", "saved view"),
     note=Words(
-        "在清单页面上保存的视图：本人的，和与本人单位共享的。",
-        "The views saved on the pages of lists: one's own, and those shared with one's unit.",
+        "在清单和统计页面上保存的视图：本人的，和与本人单位共享的。",
+        "The views saved on lists and on the figures: one's own, and those shared with one's unit.",
     ),
     fields=(
         Field("name", Words("名称", "Name"), limit=200),

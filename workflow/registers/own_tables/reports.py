@@ -11,6 +11,7 @@ from typing import Any
 from workflow.calendar import RHYTHM_WORDS, RHYTHMS
 from workflow.declaration import (
     CHECK,
+    FIGURES,
     KEEP_REPORTS,
     OVERSEE_REPORTS,
     READ_REPORTS,
@@ -45,6 +46,8 @@ _HOURS = tuple(
 _OVER = tuple(Choice(key, PERIODS[key]) for key in ("found", "closed", "due"))
 _ONLY_XLSX = Words("版式只用于 .xlsx", "a layout is for .xlsx only")
 _NOT_OWN = Words("请选择本人任职的单位或其下级", "choose a unit of your own, or one below it")
+_OF_LISTS = Words("统计视图自带期间和格式，请不要填写", "for views of lists only; leave it empty")
+_LIST = "SELECT list_key FROM list_views WHERE id = %s"
 _PATH = "SELECT path FROM units WHERE id = %s"
 _SHOWN = """e.made_by_id = %(person)s OR EXISTS (
              SELECT FROM unnest(%(overseen)s::text[]) AS p (path) WHERE starts_with(u.path, p.path))
@@ -93,6 +96,10 @@ def _check(made: RegisterChange, values: Mapping[str, Any]) -> None:
     place = made.connection.execute(_PATH, [values[UNIT]]).fetchone()
     if place is None or not any(post.covers(place[0]) for post in made.actor.posts):
         raise BadInput(CHECK, {UNIT: _NOT_OWN})
+    view = made.connection.execute(_LIST, [values["view"]]).fetchone()
+    fixed = [key for key in ("over", "layout") if values.get(key)]
+    if view and view[0] == FIGURES and fixed:
+        raise BadInput(CHECK, {fixed[0]: _OF_LISTS})
     if not (name := values.get("layout")):
         return
     if values["form"] != "xlsx":
@@ -115,7 +122,8 @@ REGISTER = Register(
     fields=(
         Field("name", Words("名称", "Name"), limit=80),
         Field("view", Words("清单视图", "Saved view"), "ref", of=VIEWS, listed=True,
-              help=Words("先在清单页面保存视图", "save it first on the page of a list")),
+              help=Words("先在清单或统计页面保存视图",
+                         "save it first on the page of a list, or on that of the figures")),
         Field("over", Words("只含上一期间内的", "Only the period before, by"), "choice", False,
               choices=_OVER,
               help=Words("按月生成时为上个月，余类推；不选为视图的全部内容",

@@ -1,7 +1,8 @@
-"""Charts drawn by pygal as SVG for a page: no script, no style of its own, text as text.
+"""Charts drawn by pygal as SVG: no script, no style of its own, text as text.
 
-Colours and fonts come from the sheet of the page, so a chart is as readable at night and on paper
-as the rest. A table of the same numbers stands beside each chart; the chart is for the eye alone.
+On a page colours and fonts come from its sheet, so a chart is as readable at night as the rest; on
+paper the same picture has the same colours written into it. A table of the same numbers stands
+beside each chart; the chart is for the eye alone.
 """
 
 from __future__ import annotations
@@ -10,24 +11,23 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pygal
-from markupsafe import Markup
 from pygal.style import Style
 
 # A finder of modules for the maps of pygal, of a kind that Python is leaving behind.
 sys.meta_path[:] = [one for one in sys.meta_path if type(one).__module__ != "pygal"]
 
-Kind = Literal["bars", "stacked", "lines"]
-_KINDS: dict[Kind, Any] = {
+ChartKind = Literal["bars", "stacked", "lines"]
+_KINDS: dict[ChartKind, Any] = {
     "bars": pygal.HorizontalBar,
     "stacked": pygal.HorizontalStackedBar,
     "lines": pygal.Line,
 }
 # Units of the picture. Bars stand two to a row of the page, the others fill it: so that the letters
 # are of one size in both.
-_WIDTH: dict[Kind, int] = {"bars": 460, "stacked": 860, "lines": 860}
+_WIDTH: dict[ChartKind, int] = {"bars": 460, "stacked": 860, "lines": 860}
 _LINES, _BAR = 300, 34  # the height of lines, and of a bar
 _BESIDE = 34  # room on the right, for the number of the longest bar and the name of the last month
 _LETTER = 14
@@ -42,6 +42,26 @@ _STYLE = Style(
 )  # fmt: skip
 
 
+# The tokens of the page's sheet, by day.
+INK, LINE = "#1d2429", "#dfe4e3"
+_RED, _AMBER, _BLUE, _GREEN, _ACCENT = "#a8201a", "#b37f00", "#1b559f", "#17693c", "#0c5f66"
+_COLOURS = (_ACCENT, _AMBER, _BLUE, _GREEN)
+_BY_COLOUR = (_RED, _AMBER, _BLUE, _GREEN)
+# A thin stroke, for a font of many weights is drawn by its thinnest.
+_PAPER = f"""text {{{{ fill: {INK}; stroke: {INK}; stroke-width: .3px; }}}}
+text {{{{ font-size: {{size}}px; font-family: {{fonts}}; }}}}
+.background {{{{ fill: none; stroke: none; }}}}
+.guide, .axis .line, .major.line {{{{ stroke: {LINE}; fill: none; }}}}
+.axis.x text {{{{ text-anchor: middle; }}}}
+.axis.y text {{{{ text-anchor: end; }}}}
+.text-overlay text {{{{ text-anchor: start; dominant-baseline: middle; }}}}
+"""
+_LAST = """.series path, .series rect { stroke: none; }
+.series path.line { stroke-width: 2.5; stroke: inherit; fill: none; }
+.nofill { fill: none; }
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """A named row of numbers, one for each label."""
@@ -50,10 +70,10 @@ class Series:
     values: Sequence[float | None]
 
 
-def chart(kind: Kind, labels: Sequence[str], series: Sequence[Series]) -> Markup:
-    """Return a chart as SVG for the body of a page; nothing where there is no number."""
+def chart(kind: ChartKind, labels: Sequence[str], series: Sequence[Series]) -> str:
+    """Return a chart as SVG, its texts escaped; nothing where there is no number."""
     if not any(value for row in series for value in row.values):
-        return Markup("")
+        return ""
     drawn = _KINDS[kind](
         js=[], css=[], no_prefix=True, disable_xml_declaration=True, style=_STYLE,
         show_legend=len(series) > 1, legend_at_bottom=True, print_values=kind == "bars",
@@ -71,10 +91,10 @@ def chart(kind: Kind, labels: Sequence[str], series: Sequence[Series]) -> Markup
     for row in series:
         drawn.add(row.name, list(row.values[::turn]))
     drawn.add_xml_filter(_plain)
-    return Markup(drawn.render())  # noqa: S704 -- pygal has escaped the texts
+    return cast(str, drawn.render())
 
 
-def _whole_steps(series: Sequence[Series], kind: Kind) -> list[int]:
+def _whole_steps(series: Sequence[Series], kind: ChartKind) -> list[int]:
     """Return where the axis of whole numbers is marked: nowhere between two of them."""
     values = [[value or 0 for value in row.values] for row in series]
     if any(value != int(value) for row in values for value in row):
@@ -85,7 +105,7 @@ def _whole_steps(series: Sequence[Series], kind: Kind) -> list[int]:
     return [*range(0, highest + step, step)]
 
 
-def _height(kind: Kind, labels: int) -> int:
+def _height(kind: ChartKind, labels: int) -> int:
     return _LINES if kind == "lines" else 90 + _BAR * labels
 
 
@@ -114,3 +134,16 @@ def _plain(root: Any) -> Any:
     root.set("aria-hidden", "true")
     root.set("class", "chart")
     return root
+
+
+def styled(drawn: str, fonts: Sequence[str], *, coloured: bool = False) -> str:
+    """Return a chart with its style written into it; ``coloured`` by the colours of lateness."""
+    if not drawn:
+        return ""
+    names = ", ".join(f"'{name}'" for name in fonts)
+    colours = zip("0123", _BY_COLOUR if coloured else _COLOURS, strict=True)
+    rules = _PAPER.format(fonts=names, size=_LETTER) + "".join(
+        f".color-{n} {{ fill: {one}; stroke: {one}; }}\n" for n, one in colours
+    )
+    head, end, body = drawn.partition(">")
+    return f"{head}{end}<style>{rules}{_LAST}</style>{body}"
