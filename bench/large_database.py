@@ -99,8 +99,35 @@ _EVENTS = """
                'actor_id', CASE WHEN e.seq = 1 THEN 4 ELSE e.actor_id END))).*
       FROM items i JOIN plan p ON p.n = i.id
       JOIN events e ON e.item_id = CASE WHEN i.list_key <> 'problems' THEN 4
-               WHEN i.state = 'raised' THEN 1 WHEN i.state = 'assigned' THEN 2 ELSE 3 END
+               WHEN i.state = 'raised' THEN 1 WHEN i.state = 'assigned' AND turn < 5 THEN 2
+               ELSE 3 END
      ORDER BY i.id, e.seq;"""
+# What figures read: how each item went its way, as if its events had said so.
+_SPANS = """
+    INSERT INTO item_spans (item_id, seq, version, list_key, trigger, from_at, until_at, left_state,
+           title, state, state_since, awaits, severity, unit_id, scope, holder_id, due_at, round,
+           evidence, data, process)
+    SELECT i.id, s.seq, CASE WHEN is_last THEN i.version ELSE s.seq END, i.list_key, s.trigger,
+           i.created_at + s.days * interval '1 day',
+           CASE WHEN is_last THEN 'infinity'
+                ELSE i.created_at + s.until * interval '1 day' END, NOT is_last,
+           i.title, s.state, i.created_at + s.days * interval '1 day', s.awaits, i.severity,
+           i.unit_id, i.scope, i.holder_id,
+           coalesce(i.due_at, i.created_at + s.days * interval '1 day' + interval '30 days'),
+           i.round, jsonb_array_length(i.evidence), i.data, i.process
+      FROM items i
+      JOIN (VALUES (1, 'raise', 0, 5, 'raised', 'party_work_clerk'),
+                   (2, 'assign', 5, 15, 'assigned', 'holder'),
+                   (3, 'submit', 15, 18, 'rectified', 'verifier'),
+                   (4, 'verify', 18, 20, 'verified', 'office_party_secretary'),
+                   (5, 'close', 20, NULL, 'closed', ''))
+           AS s (seq, trigger, days, until, state, awaits)
+        ON i.awaits = '' OR s.seq <= CASE i.state WHEN 'raised' THEN 1 ELSE 2 END
+      JOIN LATERAL (SELECT s.seq = CASE WHEN i.awaits = '' THEN 5
+                                        WHEN i.state = 'raised' THEN 1 ELSE 2 END) AS e (is_last)
+        ON true;
+    INSERT INTO instance SELECT 'figures', jsonb_build_object(
+        'at', now(), 'whole', now(), 'shape', '{shape}')::text;"""
 _NOTICES = """
     INSERT INTO inbox (person_id, item_id, seq, at, read_at)
     SELECT DISTINCT person, i.id, 1, i.created_at, CASE WHEN i.awaits = '' THEN i.created_at END
@@ -152,7 +179,10 @@ def build(server: Postgres, name: str, size: Size) -> None:
 
 def fill(run: Callable[[str], object], size: Size) -> None:
     """Fill the migrated database of the settings; ``run`` executes statements as its owner."""
+    from workflow.queries.figures.folding import shape
+
     values = {
+        "shape": shape(),
         "items": size.items, "units": size.units, "people": size.people, "general": size.general,
         "rare": RARE, "common": COMMON,
     }  # fmt: skip
@@ -160,7 +190,7 @@ def fill(run: Callable[[str], object], size: Size) -> None:
     _raise_few(size)
     run("ALTER TABLE items DISABLE TRIGGER USER; ALTER TABLE events DISABLE TRIGGER USER")
     # Items and events refer to each other: both come in one transaction.
-    for statement in (_PLAN, _ITEMS + _EVENTS, _NOTICES, _TEXTS, _ENDED):
+    for statement in (_PLAN, _ITEMS + _EVENTS, _SPANS, _NOTICES, _TEXTS, _ENDED):
         run(statement.format(**values))
 
 

@@ -16,9 +16,11 @@ from psycopg.conninfo import conninfo_to_dict
 _NAMED = "rectify_app"  # the role for which the grants are written down
 _GRANTED = re.compile(rf"GRANT ([A-Z, ]+) ON ([a-z_,\s]+) TO {_NAMED};")
 _HAS = "SELECT has_table_privilege(current_user, %s, %s)"
-CAN_SIGN_IN = """
-    SELECT count(*) FROM accounts a JOIN people p ON p.id = a.person_id
+_SIGNING_IN = """
+      FROM accounts a JOIN people p ON p.id = a.person_id
      WHERE a.active AND coalesce(p.left_on, 'infinity') > current_date"""
+CAN_SIGN_IN = f"SELECT count(*) {_SIGNING_IN}"
+NOBODY_SIGNS_IN = f"NOT EXISTS (SELECT {_SIGNING_IN})"
 
 
 def grants() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from workflow.declaration import Actor
 from workflow.engine.loading import read_now
@@ -29,8 +30,17 @@ _BELOW = f"""
              ON h.kind = u.kind
      WHERE coalesce(u.valid_to, 'infinity') >= %(today)s AND ({{which}})
      ORDER BY {_ORDER} LIMIT {MOST + 1}"""  # noqa: S608 -- fixed texts only
-_TOGETHER = "u.path LIKE ANY (%(below)s) OR u.path = ANY (%(above)s)"
-_ONE_LEVEL = "u.parent_id = ANY (%(roots)s) OR u.id = ANY (%(roots)s) OR u.path = ANY (%(above)s)"
+# By the order of the paths, in which what lies below a unit stands behind it.
+_SUBTREES = """
+    FROM unnest(%(paths)s::text[]) AS r (path)
+    JOIN units b ON b.path ~>=~ r.path AND b.path ~<~ (r.path || ':')
+   WHERE coalesce(b.valid_to, 'infinity') >= %(today)s"""
+_ABOVE = "SELECT id FROM units WHERE path = ANY (%(above)s)"
+_TOGETHER = f"u.id = ANY (ARRAY(SELECT b.id {_SUBTREES} UNION {_ABOVE}))"
+_MANY = f"""
+    SELECT count(*) > {MOST} FROM (SELECT {_SUBTREES} LIMIT {MOST + 1}) AS seen"""  # noqa: S608 -- fixed texts only
+_ONE_LEVEL = f"""u.id = ANY (%(roots)s || ARRAY(
+    SELECT id FROM units WHERE parent_id = ANY (%(roots)s) UNION {_ABOVE}))"""  # noqa: S608
 _NAME = """
     SELECT coalesce(n.name, u.name), coalesce(n.name_en, u.name_en)
       FROM units u LEFT JOIN unit_names n
@@ -77,10 +87,10 @@ def tree(actor: Actor, below: int | None = None) -> Tree:
     with connect() as connection:
         today = today_of(connection)
         roots = _roots(connection, actor, below)
-        rows = _read(connection, _TOGETHER, roots, today)
-        whole = len(rows) <= MOST
-        if not whole:
-            rows = _read(connection, _ONE_LEVEL, roots, today)
+        values = _values(roots, today)
+        many = connection.execute(_MANY.encode(), values).fetchone()
+        whole = not (many and many[0])
+        rows = _read(connection, _TOGETHER if whole else _ONE_LEVEL, values)
     seen = [row for row in rows[:MOST] if may_see_unit(actor, row[4])]
     return Tree(_nested(seen), whole)
 
@@ -101,19 +111,22 @@ def _roots(connection: Connection, actor: Actor, below: int | None) -> list[str]
     return [row[0]]
 
 
-def _read(
-    connection: Connection, which: str, roots: list[str], today: date
-) -> list[tuple[int, str, str, str, str, list[list[str]] | None, int]]:
+def _values(roots: list[str], today: date) -> dict[str, Any]:
     heads = [kind for kind in KINDS.values() if kind.head]
-    values = {
+    return {
         "today": today,
-        "below": [f"{path}%" for path in roots],
+        "paths": roots,
         "above": sorted({above for path in roots for above in above_of(path)}),
         "roots": [int(path.strip("/").split("/")[-1]) for path in roots],
         "kinds": [kind.key for kind in heads],
         "roles": [kind.head for kind in heads],
     }
-    return connection.execute(_BELOW.format(which=which), values).fetchall()
+
+
+def _read(
+    connection: Connection, which: str, values: dict[str, Any]
+) -> list[tuple[int, str, str, str, str, list[list[str]] | None, int]]:
+    return connection.execute(_BELOW.format(which=which).encode(), values).fetchall()
 
 
 def above_of(path: str) -> list[str]:

@@ -10,6 +10,7 @@ from workflow.platform.db import (
     sqlalchemy_url,
     together,
 )
+from workflow.platform.few_called import Called, few_called
 from workflow.platform.mail_address import is_mail_address
 from workflow.platform.searching import is_called, mentions, words_of
 from workflow.platform.statements import Statement, decoded, encoded, finish, sending
@@ -24,6 +25,7 @@ __all__ = [
     "TRUNCATED",
     "Archive",
     "BadSettings",
+    "Called",
     "Connection",
     "Settings",
     "Statement",
@@ -31,6 +33,7 @@ __all__ = [
     "connect",
     "decoded",
     "encoded",
+    "few_called",
     "finish",
     "fitting",
     "is_called",

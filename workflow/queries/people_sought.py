@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, literal, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select
 from sqlalchemy import text as sql
 
 from workflow.declaration import Actor, pack
 from workflow.errors import BadInput
-from workflow.platform import cleaned, fitting, is_called, mentions, reading, words_of
+from workflow.platform import cleaned, few_called, fitting, is_called, mentions, reading, words_of
 from workflow.platform.models import Appointment, Person, Unit
 from workflow.queries.people_choices import NamedChoice, called
 from workflow.queries.spellings import texts_of
@@ -42,8 +42,11 @@ def person_sought(actor: Actor, text: str) -> int:
         sql(_NAMED).bindparams(text=text),
         sql(mentions(*texts, words=":words")).bindparams(words=words_of(text)),
     )
+    with reading() as connection:
+        few = few_called(connection, "person", words_of(text))
     for fits in (named, part):
-        if found := _around(actor, fits):
+        called = fits if few is None else and_(Person.id.in_(few), fits)
+        if found := _around(actor, called):
             return _only(text, found)
     raise BadInput(_NOBODY.format(text=text[:40]))
 

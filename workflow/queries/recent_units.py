@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, BigInteger, any_, func, select
 
-from workflow.declaration import RAISE, Actor
+from workflow.declaration import Actor
 from workflow.platform import reading
 from workflow.platform.models import Event, ItemRow
+from workflow.queries.own_work import newest_raised
 from workflow.queries.people_choices import unit_names
 from workflow.words import Words
 
@@ -16,18 +17,12 @@ SHOWN = 3
 
 def recent_units(list_key: str, actor: Actor) -> list[tuple[int, Words]]:
     """Return ids and names of the units of the newest items raised by the person in a list."""
-    newest = (
-        select(Event.item_id, ItemRow.unit_id)
-        .join(ItemRow, ItemRow.id == Event.item_id)
-        .where(Event.actor_id == actor.person_id, Event.trigger == RAISE)
-        .where(ItemRow.list_key == list_key)
-        .order_by(Event.item_id.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
-    last = func.max(newest.c.item_id)
-    query = select(newest.c.unit_id).group_by(newest.c.unit_id).order_by(last.desc()).limit(SHOWN)
+    newest = newest_raised(actor).where(Event.list_key == list_key).limit(LOOKED_AT)
+    query = select(ItemRow.id, ItemRow.unit_id).where(ItemRow.id == any_(func.array(
+        newest.scalar_subquery(), type_=ARRAY(BigInteger)
+    )))  # fmt: skip
     with reading() as connection:
-        ids = [row.unit_id for row in connection.execute(query)]
+        found = sorted(connection.execute(query).all(), reverse=True)
+        ids = [*dict.fromkeys(unit_id for _, unit_id in found)][:SHOWN]
         names = unit_names(connection, ids) if ids else {}
     return [(id_, names[id_]) for id_ in ids if id_ in names]

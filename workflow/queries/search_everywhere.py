@@ -6,21 +6,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, TextClause, select
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from workflow.declaration import Actor, ListType, pack
 from workflow.engine.visibility import only_administers, visible
 from workflow.errors import BadInput, NotFound
-from workflow.platform import mentions, reading, words_of
+from workflow.platform import Called, few_called, mentions, reading, words_of
 from workflow.platform.models import Appointment, ItemRow, Person, Unit
 from workflow.queries.item_access import note_seen
 from workflow.queries.listing import ListRow, row_of, rows_query
 from workflow.queries.people_choices import NamedChoice, today, with_post
-from workflow.queries.search_texts import HOLDING
 from workflow.queries.spellings import texts_of
 from workflow.queries.unit_choices import overseen
+from workflow.queries.word_search import hold
 from workflow.words import Words
 
 MOST = 60  # items of one answer
@@ -77,8 +76,7 @@ def search(typed: str, actor: Actor) -> Found:
 
 
 def _items(connection: Connection, words: list[str], actor: Actor) -> list[ListRow]:
-    holding = sql(HOLDING).bindparams(words=words).columns(ItemRow.id)
-    query = rows_query().where(ItemRow.id.in_(holding), visible(actor))
+    query = rows_query().where(hold(connection, words), visible(actor))
     rows = connection.execute(query.order_by(ItemRow.id.desc()).limit(MOST + 1))
     return [row_of(row) for row in rows]
 
@@ -95,14 +93,22 @@ def _note(actor: Actor, rows: Sequence[ListRow]) -> None:
     note_seen(actor, "search", ("list", "search"), secret)
 
 
-def _called(words: list[str], kind: str, *names: str) -> TextClause:
-    return sql(mentions(*texts_of(kind, words, *names), words=":words")).bindparams(words=words)
+def _called(
+    connection: Connection, words: list[str], kind: Called, *names: str
+) -> ColumnElement[bool]:
+    """Return the condition that names hold the words; where few can, these are asked alone."""
+    texts = texts_of(kind, words, *names)
+    called = sql(mentions(*texts, words=":words")).bindparams(words=words)
+    few = few_called(connection, kind, words)
+    column = Person.id if kind == "person" else Unit.id
+    return and_(called) if few is None else and_(column.in_(few), called)
 
 
 def _units(connection: Connection, words: list[str], actor: Actor) -> list[NamedChoice]:
+    called = _called(connection, words, "unit", "units.name", "units.name_en", "units.code")
     query = (
         select(Unit.id, Unit.name, Unit.name_en, Unit.code)
-        .where(overseen(actor), _called(words, "unit", "units.name", "units.name_en", "units.code"))
+        .where(overseen(actor), called)
         .order_by(Unit.path)
         .limit(_NEIGHBOURS)
     )
@@ -115,16 +121,19 @@ def _units(connection: Connection, words: list[str], actor: Actor) -> list[Named
 
 
 def _people(connection: Connection, words: list[str], actor: Actor) -> list[NamedChoice]:
-    """Return people in post in the units overseen, with one of their posts."""
-    in_post = (Appointment.valid_from <= today()) & (
-        Appointment.valid_to.is_(None) | (Appointment.valid_to >= today())
-    )
-    query = (
-        select(Person.id, Person.name, Person.name_en, Appointment.role, Unit.name.label("unit"),
-               Unit.name_en.label("unit_en"))
-        .join(Appointment, Appointment.person_id == Person.id)
+    """Return people in post in the units overseen, with the first of their posts there."""
+    post = (
+        select(Appointment.role, Unit.name.label("unit"), Unit.name_en.label("unit_en"))
         .join(Unit, Unit.id == Appointment.unit_id)
-        .where(overseen(actor), in_post, _called(words, "person", "people.name", "people.name_en"))
-        .ext(distinct_on(Person.id)).order_by(Person.id, Appointment.id).limit(_NEIGHBOURS)
+        .where(Appointment.person_id == Person.id, overseen(actor))
+        .where(Appointment.valid_from <= today())
+        .where(Appointment.valid_to.is_(None) | (Appointment.valid_to >= today()))
+        .order_by(Appointment.id).limit(1).lateral("post")
+    )  # fmt: skip
+    query = (
+        select(Person.id, Person.name, Person.name_en, post.c.role, post.c.unit, post.c.unit_en)
+        .join(post, true())
+        .where(_called(connection, words, "person", "people.name", "people.name_en"))
+        .order_by(Person.id).limit(_NEIGHBOURS)
     )  # fmt: skip
     return [with_post(row) for row in connection.execute(query)]

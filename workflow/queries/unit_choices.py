@@ -10,7 +10,7 @@ from sqlalchemy import text as sql
 
 from workflow.declaration import CHECK, Actor, pack
 from workflow.errors import BadInput
-from workflow.platform import cleaned, fitting, is_called, mentions, reading, words_of
+from workflow.platform import cleaned, few_called, fitting, is_called, mentions, reading, words_of
 from workflow.platform.models import ItemRow, Unit
 from workflow.queries.people_choices import NamedChoice, today
 from workflow.queries.spellings import texts_of
@@ -75,8 +75,10 @@ def unit_of(actor: Actor, text: str) -> int:
         sql(mentions(*texts, words=":words")).bindparams(words=words_of(text)),
     )
     with reading() as connection:
+        few = few_called(connection, "unit", words_of(text))
+        below = _below(actor) if few is None else _below(actor).where(Unit.id.in_(few))
         for fits in (named, part):
-            rows = connection.execute(_below(actor).where(fits).limit(_SUGGESTED)).all()
+            rows = connection.execute(below.where(fits).limit(_SUGGESTED)).all()
             if rows:
                 return _only(text, [_choice(row) for row in rows])
     raise BadInput(CHECK, {"unit": _NO_UNIT.format(text=text[:40])})

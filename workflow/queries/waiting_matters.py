@@ -8,7 +8,7 @@ other items follow. Lines are grouped by the day of the most urgent item.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -47,7 +47,22 @@ from workflow.words import Words
 LINES = 50  # of one page
 MOST_COUNTED = 300  # items and notices that the head of a page looks at
 MOST_WAITING = 1_000  # items whose matters are counted where more wait
-_ABOVE = tuple(aliased(ItemRow, name=f"above_{n}") for n in range(1, 6))  # no family is deeper
+
+
+def _above() -> Iterator[Any]:
+    """Yield what stands above an item, and above that; no family is deeper.
+
+    Within bounds of its own, so that few items are followed upwards one by one, by their index.
+    """
+    below: Any = ItemRow
+    for n in range(1, 6):
+        one = aliased(ItemRow, name=f"one_{n}")
+        found = select(one.id, one.parent_id).where(one.id == below.parent_id).offset(0)
+        below = found.lateral(f"above_{n}").c
+        yield below
+
+
+_ABOVE = tuple(_above())
 MATTER = func.coalesce(*(above.id for above in reversed(_ABOVE)), ItemRow.id)
 _NOW = text(f"({CLOCK})")
 GROUPS: dict[str, Words] = {
@@ -189,10 +204,8 @@ def _matters(actor: Actor, most: int) -> Select[*tuple[Any, ...]]:
 
 def with_above(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Join the items above an item, of which ``MATTER`` is the topmost one's id."""
-    below: Any = ItemRow
     for above in _ABOVE:
-        query = query.outerjoin(above, above.id == below.parent_id)
-        below = above
+        query = query.outerjoin(above.id.table, true())
     return query
 
 

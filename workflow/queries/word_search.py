@@ -54,12 +54,18 @@ def written(connection: Connection, words: Sequence[str]) -> Iterator[ColumnElem
     """Yield the conditions on ``items`` for finding all the words."""
     rows = _called(connection, words) if words else ()
     for n, row in enumerate(rows):
-        ways = [_in_texts(f"words_{n}", row)]
+        ways = [_in_texts(f"words_{n}", row.words, row.held)]
         if row.paths:
             ways.append(_any("items.scope", f"paths_{n}", row.paths))
         if row.people:
             ways.append(_any("items.holder_id", f"people_{n}", row.people))
         yield or_(*ways)
+
+
+def hold(connection: Connection, words: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that the texts of an item together hold all the words."""
+    held = 0 if few_hold(connection, words) else FEW + 1
+    return _in_texts("words", list(words), held)
 
 
 def few_hold(connection: Connection, words: Sequence[str]) -> bool:
@@ -72,13 +78,13 @@ def _called(connection: Connection, words: Sequence[str]) -> Sequence[Any]:
     return connection.execute(text(_CALLED), {"words": list(words), "few": FEW}).all()
 
 
-def _in_texts(name: str, row: Any) -> ColumnElement[bool]:
-    if row.held > FEW:
+def _in_texts(name: str, words: Sequence[str], held: int) -> ColumnElement[bool]:
+    if held > FEW:
         patterns = f"CAST((SELECT search_patterns(CAST(:{name} AS text[]))) AS text[])"
         condition = text(_ON_THE_WAY.format(patterns=patterns))
     else:
         condition = text(f"items.id = ANY (ARRAY({HOLDING.replace(':words', f':{name}')}))")
-    return and_(condition.bindparams(bindparam(name, row.words)))
+    return and_(condition.bindparams(bindparam(name, words)))
 
 
 def _any(column: str, name: str, values: list[Any]) -> ColumnElement[bool]:

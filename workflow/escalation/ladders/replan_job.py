@@ -50,11 +50,13 @@ _KEEP = """
     UPDATE replans r SET seen_to = greatest(seen_to, %(to)s), moved = moved + %(moved)s,
            finished_at = CASE WHEN %(over)s THEN now() END
       FROM policies_version v WHERE v.version = r.version"""
+# Items are counted while the pass is under way; when it is over, nobody asks.
 _PROGRESS = """
     SELECT r.moved, r.finished_at,
-           (SELECT count(*) FROM items WHERE due_at IS NOT NULL AND awaits <> ''),
            (SELECT count(*) FROM items
-             WHERE due_at IS NOT NULL AND awaits <> '' AND id <= r.seen_to)
+             WHERE r.finished_at IS NULL AND due_at IS NOT NULL AND awaits <> ''),
+           (SELECT count(*) FROM items WHERE r.finished_at IS NULL
+               AND due_at IS NOT NULL AND awaits <> '' AND id <= r.seen_to)
       FROM replans r JOIN policies_version v USING (version)"""
 
 

@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from workflow.accounts.sessions import hashed
 from workflow.errors import Gone
-from workflow.ops.rights import CAN_SIGN_IN
+from workflow.ops.rights import NOBODY_SIGNS_IN
 from workflow.organisation.founding.answers import FoundingAnswers
 from workflow.platform import Connection, connect
 from workflow.words import Words
@@ -23,24 +23,24 @@ from workflow.words import Words
 FileChange = Literal["put", "take", "leave"]
 LASTS = timedelta(hours=24)  # of an address that nobody has opened
 SESSION = timedelta(hours=2)  # of the browser, from its last answer
-_NOBODY = f"({CAN_SIGN_IN}) = 0"
 _NOW = "coalesce(%(now)s::timestamptz, now())"
 # A later address takes the answers over, but nobody else's password and second factor.
 _ISSUE = f"""
     INSERT INTO first_runs (id, token_hash, expires_at, answers)
-    SELECT 1, %(hash)s, {_NOW} + %(lasts)s, '{{}}' WHERE {_NOBODY}
+    SELECT 1, %(hash)s, {_NOW} + %(lasts)s, '{{}}' WHERE {NOBODY_SIGNS_IN}
         ON CONFLICT (id) DO UPDATE
        SET token_hash = EXCLUDED.token_hash, expires_at = EXCLUDED.expires_at, browser_hash = NULL,
            answers = first_runs.answers - 'entrance'
     RETURNING id"""  # noqa: S608 -- put together from constants, here and below
 _CLAIM = f"""
     UPDATE first_runs SET browser_hash = %(browser)s, expires_at = {_NOW} + %(session)s
-     WHERE token_hash = %(hash)s AND browser_hash IS NULL AND expires_at > {_NOW} AND {_NOBODY}
+     WHERE token_hash = %(hash)s AND browser_hash IS NULL AND expires_at > {_NOW}
+       AND {NOBODY_SIGNS_IN}
     RETURNING id"""  # noqa: S608
 _LOOK = f"""
     SELECT browser_hash IS NULL AND expires_at > {_NOW} FROM first_runs
-     WHERE token_hash = %(hash)s AND {_NOBODY}"""  # noqa: S608
-_OF = f"browser_hash = %(browser)s AND expires_at > {_NOW} AND {_NOBODY}"
+     WHERE token_hash = %(hash)s AND {NOBODY_SIGNS_IN}"""  # noqa: S608
+_OF = f"browser_hash = %(browser)s AND expires_at > {_NOW} AND {NOBODY_SIGNS_IN}"
 _READ = f"SELECT answers, sheet FROM first_runs WHERE {_OF}"  # noqa: S608
 _KEEP = f"""
     UPDATE first_runs SET answers = answers || %(answers)s, expires_at = {_NOW} + %(session)s,
@@ -76,7 +76,7 @@ def issue(now: datetime | None = None) -> str | None:
 def is_needed() -> bool:
     """Say whether nobody can sign in yet."""
     with connect() as connection:
-        row = connection.execute(f"SELECT {_NOBODY}".encode()).fetchone()
+        row = connection.execute(f"SELECT {NOBODY_SIGNS_IN}".encode()).fetchone()
     return bool(row and row[0])
 
 

@@ -12,7 +12,7 @@ from workflow.accounts.passwords import NONE
 from workflow.declaration import READ_PEOPLE, Actor, pack
 from workflow.errors import NO_PAGE, BadInput, NotFound
 from workflow.organisation.tree_queries import today_of
-from workflow.platform import Connection, connect, mentions, words_of
+from workflow.platform import Connection, connect, few_called, mentions, words_of
 from workflow.words import Words
 
 MOST = 200
@@ -48,7 +48,7 @@ _SPELLED = """(SELECT spelled FROM spellings
 _PAGE = f"""
     SELECT {_ROW} FROM people p
      WHERE {mentions("p.name", "p.name_en", "p.email", "p.code", _LOGINS, _SPELLED)}
-       AND p.id < %(after)s AND {{which}}
+       AND p.id < %(after)s AND {{which}} AND {{called}}
      ORDER BY p.id DESC LIMIT %(limit)s"""  # noqa: S608 -- put together from constants, here and below
 _ONE = f"SELECT {_ROW}, p.language FROM people p WHERE p.id = %(id)s"  # noqa: S608
 _HISTORY = """
@@ -156,8 +156,10 @@ def people(
     values = {"words": words_of(sought.q), "after": _id(after), "limit": limit + 1}
     with connect() as connection:
         today = today_of(connection)
-        query = _PAGE.format(which=_WHICH[sought.state])
-        rows = connection.execute(query, values | _asked(today)).fetchall()
+        few = few_called(connection, "person", words_of(sought.q))
+        called = "true" if few is None else "p.id = ANY (%(few)s)"
+        query = _PAGE.format(which=_WHICH[sought.state], called=called)
+        rows = connection.execute(query, values | _asked(today) | {"few": few}).fetchall()
     page_rows = [_row(row, today) for row in rows]
     return page_rows[:limit], page_rows[limit - 1].id if len(page_rows) > limit else None
 

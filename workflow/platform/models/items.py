@@ -87,6 +87,13 @@ class ItemRow(Base):
             postgresql_ops={"scope": "text_pattern_ops"},
             postgresql_where=text("awaits <> ''"),
         ),
+        # What is open, the newest first, in a list with hardly anything open, too.
+        Index(
+            "ix_items_open_newest",
+            "list_key",
+            "id",
+            postgresql_where=text("awaits <> ''"),
+        ),
         Index(
             "ix_items_handed_in",
             "list_key",

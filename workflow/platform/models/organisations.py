@@ -17,6 +17,12 @@ class Unit(Base):
     __tablename__ = "units"
     __table_args__ = (
         Index("ix_units_called", text(CALLED), postgresql_using="gin"),
+        Index(
+            "ix_units_numbered",
+            text("search_pairs(search_form(COALESCE(code, ''::character varying)::text))"),
+            postgresql_using="gin",
+        ),
+        Index("ix_units_depth", text("length(path::text)"), "id"),  # the highest units first
         Index("ix_units_path", "path", postgresql_ops={"path": "text_pattern_ops"}),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates"),
     )

@@ -15,6 +15,14 @@ class Person(Base):
     __tablename__ = "people"
     __table_args__ = (
         Index("ix_people_called", text(CALLED), postgresql_using="gin"),
+        Index(
+            "ix_people_numbered",
+            text(
+                "search_pairs(search_form((COALESCE(code, ''::character varying)::text"
+                " || chr(10)) || email::text))"
+            ),
+            postgresql_using="gin",
+        ),
         Index("ix_people_name", "name"),
     )
 
@@ -35,6 +43,11 @@ class Account(Base):
     __tablename__ = "accounts"
     __table_args__ = (
         Index("uq_accounts_open", "person_id", unique=True, postgresql_where=text("active")),
+        Index(
+            "ix_accounts_called",
+            text("search_pairs(search_form(login::text))"),
+            postgresql_using="gin",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

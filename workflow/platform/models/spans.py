@@ -24,6 +24,14 @@ class ItemSpan(Base):
             postgresql_where=text("until_at = 'infinity'"),
             postgresql_include=["version"],
         ),
+        # What a unit had: no spans of others are touched.
+        Index(
+            "ix_item_spans_scope",
+            "list_key",
+            "scope",
+            "until_at",
+            postgresql_ops={"scope": "text_pattern_ops"},
+        ),
         # What was open at a moment: few of the spans that had ended before are touched.
         Index("ix_item_spans_open", "list_key", "until_at", postgresql_where=text("awaits <> ''")),
         Index(

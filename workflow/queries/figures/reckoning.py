@@ -6,7 +6,7 @@ list's own filter, so that a number and the list behind it cannot differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -185,11 +185,22 @@ def _alike(indicator: Indicator) -> tuple[str, ...]:
 def _base(indicator: Indicator) -> dict[str, str]:
     """Return the part of the filter common to the rows and to the whole of a share."""
     rows, among = indicator.rows, indicator.among
+    if all(_is_open(indicator.list_key, part) for part in (rows, rows if among is None else among)):
+        return {"state": "open"}  # one pass over what is open, for all that ask for some of it
     return {
         name: rows[name]
         for name in _SHARED
         if name in rows and (among is None or among.get(name) == rows[name])
     }
+
+
+def _is_open(list_key: str, part: Mapping[str, str]) -> bool:
+    """Say whether a filter finds nothing but open items: by state, or by whom they wait for."""
+    if part.get("waits_for") or part.get("state") == "open":
+        return True
+    states = {state.key: state for state in pack().lists[list_key].states}
+    named = [states[key] for key in part.get("state", "").split(",") if key in states]
+    return bool(named) and all(state.awaits and not state.final for state in named)
 
 
 def _statement(
@@ -201,25 +212,32 @@ def _statement(
 ) -> Select[Any]:
     first = alike[0]
     # Days after the due date are of one indicator alone.
-    base = wish.filters(replace(first, late_by=None), _base(first))
+    base = _anywhere(wish.filters(replace(first, late_by=None), _base(first)))
     asked = [column for one in alike for column in _columns(connection, actor, wish, one)]
     query = select(by.label("by"), *asked).select_from(ItemRow).group_by("by")
     sight = visible_in(actor, first.list_key)
     then = items_at(wish.as_of, sight, first.list_key)
-    return asking(query, then).where(*conditions(connection, first.list_key, actor, base))
+    below = ItemRow.scope.startswith(wish.path, autoescape=True)
+    wanted = conditions(connection, first.list_key, actor, base)
+    return asking(query, then).where(below, *wanted)
+
+
+def _anywhere(filters: Filters) -> Filters:
+    """Return a filter without its unit; the statement names the unit once, by its path."""
+    return replace(filters, unit_id=None)
 
 
 def _columns(
     connection: Connection, actor: Actor, wish: Wish, indicator: Indicator
 ) -> Iterator[ColumnElement[Any]]:
     """Yield the number of rows, of all of which they are a share, and the measure."""
-    rows = wish.filters(indicator, indicator.rows)
+    rows = _anywhere(wish.filters(indicator, indicator.rows))
     fits = and_(*conditions(connection, indicator.list_key, actor, rows))
     yield func.count().filter(fits)
     if indicator.among is None:
         yield func.count().filter(fits)
     else:
-        among = wish.filters(indicator, indicator.among)
+        among = _anywhere(wish.filters(indicator, indicator.among))
         every = conditions(connection, indicator.list_key, actor, among)
         yield func.count().filter(and_(*every))
     yield _measure(indicator, rows).filter(fits) if indicator.measure else cast(null(), Float)
