@@ -26,6 +26,7 @@ from workflow.escalation.demo_clock import resume
 from workflow.imports.import_ledger import plan_new
 from workflow.imports.ledger.reading import read_ledger
 from workflow.platform import connect, settings
+from workflow.queries.figures import taking_in
 from workflow.words import Words
 
 LEDGER = DATA / "ledger.xlsx"
@@ -85,6 +86,7 @@ def _play(now: datetime) -> None:
         around = (look_back, targets, quarterly_returns, complaints, round_of_branches, self_check)
         Play(stage).run([*(story.tell() for story in stories), *(tell(stage) for tell in around)])
         stage.set_clock(now)
+        taking_in.take_in()
         _settle(now)
 
 
