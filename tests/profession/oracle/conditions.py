@@ -32,7 +32,8 @@ class Conditions(Votes, Criticisms, Relapses, Corrections, Sharing):
 
     def in_post(self, person: int, *units: str) -> bool:
         """Say whether somebody holds a working post around all of these units."""
-        posts = self.people[person].working_posts() if person in self.people else ()
+        human = self.people.get(person) or (self.crowd or {}).get(person)
+        posts = human.working_posts() if human else ()
         return any(all(unit.startswith(path) for unit in units) for path in posts)
 
     def met(
