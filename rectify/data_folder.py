@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,12 @@ from workflow.words import Words
 # sockets are in the data folder only where its path is short and plain.
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]{1,64}")
 _OTHERS = 0o067  # all of others and all but passing through of the group
+# Closed to others, these would leave a machine that nobody can use.
+_OF_THE_SYSTEM = {
+    "/", "/bin", "/boot", "/etc", "/home", "/lib", "/media", "/mnt", "/opt", "/run", "/sbin",
+    "/srv", "/usr", "/usr/local", "/var", "/var/lib", "/var/log",
+}  # fmt: skip
+_SHORTEST_KEY = 32  # characters
 _SHORT = Path("/tmp")  # noqa: S108  (the folder made in it is ours alone, and checked)
 
 
@@ -105,24 +112,30 @@ class DataFolder:
         return _SHORT / f"rectify-{os.geteuid()}-{name}"
 
     def secret_key(self) -> str:
-        """Return the key for the signing of cookies; drawn once, readable by its owner only."""
-        path = self.root / "secret-key"
-        try:
-            made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii").strip()
-        with os.fdopen(made, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-        return path.read_text(encoding="ascii")
+        """Return the key for the signing of cookies; drawn once, readable by its owner only.
+
+        Raises ``NotPossible`` for a damaged file.
+        """
+        path, drawn = self.root / "secret-key", self.root / f"secret-key.{os.getpid()}"
+        if not path.exists():
+            with open(drawn, "w", encoding="ascii", opener=_for_us_alone) as file:
+                file.write(secrets.token_urlsafe(48))
+            with suppress(FileExistsError):  # another process was quicker
+                os.link(drawn, path)  # whole at once: a killed start leaves no half key
+            drawn.unlink()
+        key = path.read_text(encoding="utf-8", errors="replace").strip()
+        if len(key) < _SHORTEST_KEY or not key.isascii():
+            raise NotPossible(_no_key(path))
+        return key
 
 
 def _close(root: Path) -> None:
     """Close a folder to other users; the group may still pass through.
 
-    Raises ``NotPossible`` for a folder shared by everybody, such as /tmp.
+    Raises ``NotPossible`` for a folder shared by everybody, such as /tmp or /etc.
     """
     facts = root.stat()
-    if facts.st_mode & stat.S_ISVTX:
+    if facts.st_mode & stat.S_ISVTX or str(root) in _OF_THE_SYSTEM:
         raise NotPossible(_shared(root))
     if facts.st_uid == os.geteuid() and facts.st_mode & _OTHERS:
         root.chmod(stat.S_IMODE(facts.st_mode) & ~_OTHERS)
@@ -140,6 +153,19 @@ def _private(folder: Path) -> Path:
             )
         )
     return folder
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _no_key(path: Path) -> Words:
+    return Words(
+        f"{path} 里没有完整的密钥。请从备份恢复这个文件；实在没有时可以删除它，"
+        "但所有人都要重新登录，并重新设置第二因素。",
+        f"{path} holds no whole key. Restore the file from a backup; where there is none, remove "
+        "it, and everybody has to sign in and set up the second factor again.",
+    )
 
 
 def _shared(root: Path) -> Words:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request
 
-from workflow.platform import BadSettings, Settings, settings
+from workflow.platform import BadSettings, Settings, client, settings, taken_apart
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -32,6 +32,18 @@ class Mounted:
         environ["SCRIPT_NAME"] = self._root
         if path == self._root or path.startswith(f"{self._root}/"):
             environ["PATH_INFO"] = path.removeprefix(self._root) or "/"
+        return self._application(environ, start)
+
+
+class PlainClients:
+    """An application to which each client comes from a plain address, or from none."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        """Answer a request with ``REMOTE_ADDR`` in plain form."""
+        environ["REMOTE_ADDR"] = client(environ.get("REMOTE_ADDR") or "")
         return self._application(environ, start)
 
 
@@ -73,10 +85,10 @@ def leads_here(host: str, given: Settings) -> bool:
     """
     if not given.base_url and given.listens_everywhere:
         return True
-    try:
-        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
-    except ValueError:
+    parts = taken_apart(f"//{host}")
+    if parts is None:
         return False
+    name = (parts.hostname or "").rstrip(".")
     if name in (urlsplit(given.url).hostname, given.host.lower()):
         return True
     if name.replace("-", "").isalnum():

@@ -51,6 +51,7 @@ def create_app() -> Flask:
     catalogue.compile_older()
     app = Flask(__name__)
     app.config.from_mapping(_configuration(setup))
+    app.wsgi_app = addresses.PlainClients(app.wsgi_app)  # type: ignore[assignment,method-assign]
     if setup.proxies:  # the address only; our own name and scheme come from the settings
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=setup.proxies, x_proto=0)  # type: ignore[method-assign]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -6,11 +6,9 @@ alone, so that a foreign page can never make a browser call the API.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import SecurityError, Unauthorized
+from werkzeug.exceptions import BadHost, SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import held_forms, rate_limits, standing_in
@@ -21,7 +19,7 @@ from workflow import accounts, journal
 from workflow.accounts import Identity
 from workflow.declaration import Actor
 from workflow.errors import CodedWords, NotPermitted
-from workflow.platform import settings
+from workflow.platform import settings, taken_apart
 
 OPEN = frozenset(
     {
@@ -145,14 +143,15 @@ def session_token() -> str:
 
 def safe_next(target: str) -> str:
     """Return a path within the site; any other target becomes the start page."""
-    parts = urlsplit(target.replace("\\", "/"))
-    plain = target.isprintable() and not (parts.scheme or parts.netloc)
+    parts = taken_apart(target.replace("\\", "/"))
+    plain = target.isprintable() and parts and not (parts.scheme or parts.netloc)
     good = plain and target.startswith("/") and target[1:2] not in "/\\"
     return rooted(target if good else "/")
 
 
 def _guard() -> AnyResponse | None:
-    if not leads_here(request.host, settings()):
+    unknown = isinstance(request.routing_exception, BadHost)
+    if unknown or not leads_here(request.host, settings()):
         raise SecurityError  # under a name that is not ours nothing is looked at
     if request.endpoint == "static":
         return None

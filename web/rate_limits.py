@@ -18,9 +18,9 @@ from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from redis import ConnectionPool
 
-from workflow.accounts import Identity, network_of
+from workflow.accounts import Identity
 from workflow.errors import CodedWords, TooManyTries
-from workflow.platform import settings
+from workflow.platform import network_of, settings
 
 CALLS, WRONG = "calls", "tokens"
 MOST_WRONG = 30  # wrong tokens from a network in a minute

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 from werkzeug.exceptions import Forbidden
 
-from workflow.platform import BadSettings, settings
+from workflow.platform import BadSettings, settings, taken_apart
 
 SHORTEST_KEY = 32
 _SAMPLES = ("changeme", "change-me", "change_me", "secret-key", "your-secret", "example", "sample")
@@ -53,8 +53,8 @@ def refuse_strangers() -> None:
     origin = request.headers.get("Origin")
     if origin is None:
         return
-    ours = {request.host.lower(), urlsplit(settings().url).netloc}
-    if urlsplit(origin).netloc.lower() not in ours:
+    ours, parts = {request.host.lower(), urlsplit(settings().url).netloc}, taken_apart(origin)
+    if not parts or parts.netloc.lower() not in ours:
         raise Forbidden
 
 

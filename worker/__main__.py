@@ -9,12 +9,12 @@ from threading import Event
 
 from worker import timetable
 from worker.jobs import JOBS
-from worker.mailer import server_of
+from worker.periodic import UPKEEP
 from worker.queues import work
 from workflow import profession
 from workflow.declaration.packs import register
 from workflow.errors import Unavailable
-from workflow.ops import installed_pack
+from workflow.ops import installed_pack, named_places
 from workflow.platform import BadSettings, logs, settings
 
 TIMETABLE = "timetable"
@@ -45,8 +45,8 @@ def _check(part: str) -> None:
         raise ValueError("DATABASE_URL is missing; 'rectify up' sets it for its own processes.")
     if part != TIMETABLE and not settings().redis_url:
         raise ValueError("REDIS_URL is missing; without a queue the timetable delivers by itself.")
-    if settings().smtp_url:
-        server_of(settings().smtp_url)
+    if part == UPKEEP:  # the worker that makes the backups, seals and anchors
+        named_places.demand(settings())
 
 
 def _keep_time() -> None:

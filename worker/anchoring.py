@@ -7,10 +7,11 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
-from worker.mailer import Undelivered, send, server_of
+from worker.mailer import Undelivered, send
 from workflow.audit import anchors
 from workflow.audit.anchors import Anchor
 from workflow.platform import connect, settings
+from workflow.platform.mail_server import mail_server
 
 _SUBJECT = "[Rectify] {day} 封存锚点 · anchor of seal {no}"
 _BODY = """{line}
@@ -50,7 +51,7 @@ def _to_mailbox(day: date, now: datetime) -> int:
     address, mark = settings().anchor_mail, _mark()
     if not address or _marked(mark) == f"{day} {address}" or not (anchor := _newest()):
         return 0
-    send(_mail(address, anchor, day, now), server_of(settings().smtp_url))
+    send(_mail(address, anchor, day, now), mail_server(settings().smtp_url))
     mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     mark.write_text(f"{day} {address}", encoding="utf-8")
     return 1

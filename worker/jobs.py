@@ -19,7 +19,7 @@ from worker import (
     trial_letters,
 )
 from worker.letters import BadAddress, compose
-from worker.mailer import Undelivered, Verdict, send, server_of
+from worker.mailer import Undelivered, Verdict, send
 from worker.noting import note
 from worker.periodic import ESCALATION, IMPORTS, PERIODIC, UPKEEP, run
 from workflow.delivery import outbox
@@ -28,6 +28,7 @@ from workflow.delivery.messages import approval_mails, delegation_mails, trial_m
 from workflow.delivery.reports import mails as report_mails
 from workflow.errors import Unavailable
 from workflow.platform import settings
+from workflow.platform.mail_server import mail_server
 from workflow.queries.digest import digest_of
 from workflow.queries.letter import letter_of
 
@@ -61,7 +62,7 @@ def deliver(outbox_id: int) -> None:
 
 def _send(outbox_id: int) -> None:
     try:
-        server = server_of(settings().smtp_url)
+        server = mail_server(settings().smtp_url)
     except ValueError as error:
         raise Undelivered(Verdict.UNREACHED, str(error)) from error
     send(_written(outbox_id), server)

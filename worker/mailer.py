@@ -6,20 +6,16 @@ import smtplib
 import socket
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from enum import Enum
-from functools import lru_cache
 from threading import Timer
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from worker.circuits import StillOpen, circuit_of
+from workflow.platform.mail_server import LOOPBACK, MailHost
 
 TIMEOUT = 30  # seconds for each answer of the server
 DEADLINE = 90  # seconds for the whole talk: a server that sends a byte a second is cut off
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_WRONG = "SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host"
 
 
 class Verdict(Enum):
@@ -37,38 +33,6 @@ class Undelivered(Exception):
         super().__init__(reason)
         self.verdict = verdict
         self.reason = " ".join(reason.split())[:300]
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A mail server as named by SMTP_URL; ``starttls`` is always, never or auto."""
-
-    host: str
-    port: int
-    user: str = ""
-    password: str = field(default="", repr=False)
-    tls: bool = False
-    starttls: str = "auto"
-
-
-@lru_cache(maxsize=4)
-def server_of(url: str) -> Server:
-    """Read SMTP_URL; ``smtp://`` takes ``?starttls=always|never|auto``.
-
-    Raises ``ValueError`` with a sentence for a malformed address.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError(_WRONG)
-    tls = parts.scheme == "smtps"
-    # On the loopback auto is never: a machine's own certificate is seldom one that can be checked.
-    near = "never" if parts.hostname in _LOOPBACK else "auto"
-    starttls = parse_qs(parts.query).get("starttls", [near])[0]
-    if starttls not in ("always", "never", "auto"):
-        raise ValueError(f"{_WRONG}; starttls is always, never or auto, not {starttls!r}")
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    port = parts.port or (465 if tls else 25)
-    return Server(parts.hostname, port, user, password, tls, "never" if tls else starttls)
 
 
 class _Talk:
@@ -113,7 +77,7 @@ class _Smtps(_Talk, smtplib.SMTP_SSL):
     pass
 
 
-def send(message: EmailMessage, server: Server) -> None:
+def send(message: EmailMessage, server: MailHost) -> None:
     """Hand over a mail to its only recipient.
 
     Raises ``Undelivered`` if the mail was not taken.
@@ -127,7 +91,7 @@ def send(message: EmailMessage, server: Server) -> None:
         raise Undelivered(Verdict.UNREACHED, reason) from None
 
 
-def _send(message: EmailMessage, server: Server, patience: float) -> None:
+def _send(message: EmailMessage, server: MailHost, patience: float) -> None:
     smtp = _reach(server, min(patience, TIMEOUT))
     try:
         smtp.send_message(message)
@@ -140,7 +104,7 @@ def _send(message: EmailMessage, server: Server, patience: float) -> None:
         smtp.close()
 
 
-def _reach(server: Server, patience: float) -> _Smtp | _Smtps:
+def _reach(server: MailHost, patience: float) -> _Smtp | _Smtps:
     """Connect, encrypt and sign in; wait ``patience`` seconds for the greeting."""
     smtp: _Smtp | _Smtps | None = None
     try:
@@ -164,11 +128,11 @@ def _reach(server: Server, patience: float) -> _Smtp | _Smtps:
     return smtp
 
 
-def _encrypt(smtp: smtplib.SMTP, server: Server) -> None:
+def _encrypt(smtp: smtplib.SMTP, server: MailHost) -> None:
     offered = smtp.has_extn("starttls")
     if server.starttls == "always" or (server.starttls == "auto" and offered):
         smtp.starttls(context=ssl.create_default_context())
-    elif server.user and not server.tls and server.host not in _LOOPBACK:
+    elif server.user and not server.tls and server.host not in LOOPBACK:
         raise smtplib.SMTPException("the server offers no encryption, so no password was sent")
 
 

@@ -33,11 +33,13 @@ def command(asked: str | None) -> None:
     from rectify.first_administrator import FIRST_ADMINISTRATOR, NOBODY
     from rectify.servers import folder_lock
     from rectify.servers.command_database import running_environment
+    from workflow.ops import named_places
     from workflow.ops.rights import who_can_sign_in
     from workflow.platform import settings
 
     if asked:
         choose_pack(asked)
+    named_places.demand(settings())
     folder = DataFolder.at(settings().data)
     folder.secret_key()
     with running_environment(migrating=True) as ours:

@@ -13,6 +13,7 @@ CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     machine.python,
     machine.wheels,
     machine.folder,
+    machine.places,
     machine.disk,
     servers.database,
     servers.redis,

@@ -13,6 +13,7 @@ from rectify.doctor.finding import NOTHING, Finding, Level
 from rectify.servers import folder_lock, reachability
 from rectify.service.processes import answering
 from workflow.calendar import Calendar
+from workflow.ops import named_places
 from workflow.platform import Settings
 from workflow.words import Words
 
@@ -50,6 +51,12 @@ def folder(given: Settings) -> Iterator[Finding]:
     """Say whether the data folder can be written."""
     root = DataFolder.at(given.data).root
     yield Finding("folder", "ok", Words(f"数据目录 {root} 可写", f"Data folder {root} is writable"))
+
+
+def places(given: Settings) -> Iterator[Finding]:
+    """Report files and folders named by settings that cannot be used."""
+    for fault in named_places.faults_of(given):
+        yield Finding("places", "fail", Words(fault, fault))
 
 
 def disk(given: Settings) -> Iterator[Finding]:

@@ -6,12 +6,13 @@ import errno
 import smtplib
 import socket
 from contextlib import closing
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import redis
 
 from workflow.errors import Unavailable
+from workflow.platform.mail_server import MailHost, mail_server
 from workflow.words import Words
 
 PATIENCE = 5
@@ -68,17 +69,15 @@ def mail(url: str) -> None:
     Raises ``Unavailable``.
     """
     try:
-        with closing(_smtp(urlsplit(url))) as connection:
+        with closing(_smtp(mail_server(url))) as connection:
             connection.noop()
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise _down("SMTP_URL", url, error) from error
 
 
-def _smtp(parts: SplitResult) -> smtplib.SMTP:
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ValueError("it must look like smtp://user:password@host:port or smtps://…")
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    return kind(parts.hostname, parts.port or 0, timeout=PATIENCE)
+def _smtp(server: MailHost) -> smtplib.SMTP:
+    kind = smtplib.SMTP_SSL if server.tls else smtplib.SMTP
+    return kind(server.host, server.port, timeout=PATIENCE)
 
 
 def free_port(host: str, port: int) -> None:

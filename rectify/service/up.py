@@ -17,6 +17,7 @@ from rectify.service import orphans, processes
 from rectify.service.screen import Screen
 from rectify.service.supervisor import Supervisor
 from web.security import check_key
+from workflow.ops import named_places
 from workflow.platform import Settings, db, settings
 from workflow.words import Words
 
@@ -33,6 +34,7 @@ def up(screen: Screen, prepare: Extra = lambda: None, greet: Extra = lambda: Non
     refuse_elsewhere(embedded=not (setup.database_url and setup.redis_url))
     if setup.secret_key:
         check_key(setup.secret_key)
+    named_places.demand(setup)
     folder = DataFolder.at(setup.data)
     with owned(folder, screen):
         reachability.free_port(setup.host, setup.port)

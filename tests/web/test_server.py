@@ -12,7 +12,7 @@ from tornado.httputil import HTTPHeaders, RequestStartLine
 from tornado.iostream import IOStream
 
 from web.server.calling import IN_MEMORY, call, environment
-from web.server.connections import Connections, client_of
+from web.server.connections import Connections
 from web.server.exchange import _first_foreign
 from web.server.pace import Pace
 from web.server.room import Room
@@ -104,12 +104,6 @@ def test_when_it_is_full_the_one_that_waited_longest_for_its_client_leaves() -> 
             theirs.close()
 
     asyncio.run(scene())
-
-
-def test_a_network_of_version_six_is_one_client() -> None:
-    assert client_of("2001:db8:1:2::3") == client_of("2001:db8:1:2:ffff::9")
-    assert client_of("2001:db8:1:2::3") != client_of("2001:db8:1:3::3")
-    assert client_of("::ffff:192.0.2.7") == client_of("192.0.2.7") == "192.0.2.7"
 
 
 def test_behind_own_proxies_a_client_is_whom_the_outermost_has_seen() -> None:

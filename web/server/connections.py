@@ -12,7 +12,6 @@ import struct
 import time
 from collections import Counter
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 
 from tornado.iostream import IOStream
 
@@ -97,16 +96,3 @@ def most_connections() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     files = needed if soft == resource.RLIM_INFINITY else min(soft, needed)
     return max((files - _OTHER_FILES) // _FILES_EACH, 64)
-
-
-def client_of(address: str) -> str:
-    """Return the client of an address: an IPv6 client owns a whole /64."""
-    try:
-        read = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if not isinstance(read, IPv6Address):
-        return str(read)
-    if read.ipv4_mapped:
-        return str(read.ipv4_mapped)
-    return str(IPv6Address(int(read) >> 64 << 64))

@@ -16,11 +16,12 @@ from tornado.iostream import StreamClosedError
 
 from web.server import refusals
 from web.server.calling import Answer, call, environment, spool
-from web.server.connections import Connections, client_of, cut
+from web.server.connections import Connections, cut
 from web.server.growing import Growing
 from web.server.pace import Pace, Watch
 from web.server.room import Room
 from web.server.turns import Turns
+from workflow.platform import network_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -75,7 +76,7 @@ class Exchange(HTTPMessageDelegate):
             return
         self._line, self._headers = cast("RequestStartLine", start_line), headers
         self._address = str(cast("Any", self._connection.context).remote_ip)
-        self._client = client_of(_first_foreign(headers, self._address, self._house.proxies))
+        self._client = network_of(_first_foreign(headers, self._address, self._house.proxies))
         self._watch = Watch(asyncio.get_running_loop(), self._house.pace, self._too_slow)
         # What is too large is read to its end and thrown away, so that the browser hears why.
         self._connection.set_max_body_size(self._house.largest * _BORNE)

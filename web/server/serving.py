@@ -14,11 +14,12 @@ from tornado.httputil import HTTPConnection, HTTPServerConnectionDelegate
 from tornado.iostream import IOStream
 
 from web.server.calling import IN_MEMORY
-from web.server.connections import Connections, client_of, most_connections
+from web.server.connections import Connections, most_connections
 from web.server.exchange import Exchange, House
 from web.server.pace import Pace
 from web.server.room import Room
 from web.server.turns import Turns
+from workflow.platform import network_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -48,7 +49,7 @@ class _Server(HTTPServer, HTTPServerConnectionDelegate):
     def handle_stream(self, stream: IOStream, address: tuple[str, int]) -> None:
         # The kernel would take megabytes for one who never reads.
         stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNREAD)
-        self.house.connections.admit(stream, client_of(str(address[0])))
+        self.house.connections.admit(stream, network_of(str(address[0])))
         super().handle_stream(stream, address)
 
     def start_request(self, _server_conn: object, request_conn: HTTPConnection) -> Exchange:

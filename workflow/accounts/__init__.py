@@ -41,7 +41,6 @@ from workflow.accounts.sessions import (
     sign_out,
 )
 from workflow.accounts.sign_in import Entrance, Visitor, complete, enter, is_waiting, prove, sign_in
-from workflow.accounts.throttle import network_of
 from workflow.accounts.tokens import (
     TokenRow,
     create_feed,
@@ -89,7 +88,6 @@ __all__ = [
     "is_waiting",
     "known",
     "link_of",
-    "network_of",
     "open_account",
     "prove",
     "redeem",

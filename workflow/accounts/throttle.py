@@ -7,7 +7,6 @@ attackers of an account, or an office full of people behind one address, do not 
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from hashlib import sha256
 
 from workflow import journal
 from workflow.errors import TooManyTries
-from workflow.platform import Connection, connect
+from workflow.platform import Connection, connect, network_of
 from workflow.words import Words
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -185,12 +184,3 @@ def _refusal(connection: Connection, keys: list[str], now: datetime | None) -> T
     wait = max(row[0] if row else timedelta(), timedelta(seconds=1))
     minutes = -(-int(wait.total_seconds()) // 60) or 1
     return TooManyTries(_WAIT.format(minutes=minutes), int(wait.total_seconds()))
-
-
-def network_of(address: str) -> str:
-    """Return the network counted as a single address: a /64 of IPv6, a whole IPv4 address."""
-    try:
-        parsed = ipaddress.ip_address(address.split("%")[0])
-    except ValueError:
-        return "-"
-    return str(ipaddress.ip_network((parsed, 64 if parsed.version == 6 else 32), strict=False))

@@ -133,12 +133,17 @@ def _file() -> Path:
 
 
 def _private(path: Path) -> Ed25519PrivateKey:
-    """Return the key in a file, 32 bytes or 64 hexadecimal digits; a new key if missing.
+    """Return the key in a file; a new key if missing."""
+    if not path.exists() and not settings().seal_key_file:
+        _write(path, Ed25519PrivateKey.generate())
+    return key_in(path)
+
+
+def key_in(path: Path) -> Ed25519PrivateKey:
+    """Return the key in a file, 32 bytes or 64 hexadecimal digits.
 
     Raises ``NotPossible`` for a file without a key.
     """
-    if not path.exists() and not settings().seal_key_file:
-        _write(path, Ed25519PrivateKey.generate())
     try:
         raw = path.read_bytes()
         return Ed25519PrivateKey.from_private_bytes(

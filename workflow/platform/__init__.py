@@ -1,5 +1,6 @@
 """The platform: settings, connections, prepared statements, tables and the zip guard."""
 
+from workflow.platform.client_addresses import client, network_of, taken_apart
 from workflow.platform.config import BadSettings, Settings, settings
 from workflow.platform.db import (
     SERVICE,
@@ -30,6 +31,7 @@ __all__ = [
     "Settings",
     "Statement",
     "cleaned",
+    "client",
     "connect",
     "decoded",
     "encoded",
@@ -41,11 +43,13 @@ __all__ = [
     "look_over",
     "mentions",
     "narrow",
+    "network_of",
     "not_shown",
     "reading",
     "sending",
     "settings",
     "sqlalchemy_url",
+    "taken_apart",
     "together",
     "unfit",
     "words_of",

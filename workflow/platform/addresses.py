@@ -18,9 +18,10 @@ from urllib.parse import SplitResult, urlsplit
 
 LOOPBACK = "127.0.0.1"
 _EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104
-_LABEL = r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
-_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
 _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 _PORTS = {"http": 80, "https": 443}
 _CLAMD = "unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310"
 CLAMD_PORT = 3310
@@ -37,7 +38,7 @@ def host(value: str) -> str:
     inner = plain[1:-1] if plain.startswith("[") and plain.endswith("]") else plain
     if not inner:
         return LOOPBACK
-    if not (_ip(inner) or _NAME.fullmatch(inner)):
+    if not (_ip(inner) or _is_name(inner)):
         raise ValueError(
             f"{value!r} is no address to listen on; write one such as 127.0.0.1, 0.0.0.0 or ::, "
             "without scheme and port"
@@ -75,7 +76,7 @@ def _refuse(value: str, text: str, parts: SplitResult) -> None:
     steps = parts.path.rstrip("/").split("/")
     if not _PATH.fullmatch(parts.path.rstrip("/")) or {".", ".."} & {*steps}:
         raise ValueError(f"{value!r} has a path that cannot be used; write one such as /rectify")
-    if is_everywhere(name):
+    if is_everywhere(name) or _is_nobody(name):
         raise ValueError(f"{value!r} is an address to listen on, which nobody can follow")
 
 
@@ -94,14 +95,16 @@ def scanner(value: str) -> str:
     Raises ``ValueError`` with a sentence.
     """
     text = value.strip()
-    if text.startswith("unix:"):
+    if text.startswith("unix:/"):
         path = "/" + text.removeprefix("unix:").strip("/")
         if path != "/" and len(path.encode()) < _SOCKET_PATH:
             return f"unix:{path}"
     with suppress(ValueError):
         parts = urlsplit(text)
-        name, port = parts.hostname or "", parts.port or CLAMD_PORT
-        plain = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+        name, port = parts.hostname or "", CLAMD_PORT if parts.port is None else parts.port
+        plain = port and not (
+            parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+        )
         if parts.scheme.lower() == "tcp" and plain and (_ip(name) or _is_name(name)):
             return f"tcp://{_bracketed(name)}:{port}"
     if text:
@@ -138,7 +141,13 @@ def seen_from_here(name: str) -> str:
 def is_everywhere(name: str) -> bool:
     """Say whether the name stands for every address of the machine."""
     address = _ip(name)
-    return bool(address and address.is_unspecified)
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return bool(address and (mapped or address).is_unspecified)
+
+
+def is_machine(name: str) -> bool:
+    """Say whether the text can be an address or a name of a machine."""
+    return bool(_ip(name)) or _is_name(_ascii(name.lower()))
 
 
 def is_near(name: str) -> bool:
@@ -154,9 +163,17 @@ def _ip(name: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
+def _is_nobody(name: str) -> bool:
+    """Say whether an address belongs to many machines, or holds on a single link only."""
+    address = _ip(name)
+    if address is None:
+        return False
+    return address.is_multicast or name == "255.255.255.255" or "%" in name
+
+
 def _is_name(name: str) -> bool:
-    """Say whether the text is a name; digits alone would be a wrong address."""
-    return bool(_NAME.fullmatch(name)) and not name.split(".")[-1].isdigit()
+    """Say whether the text is a name; a number at its end would be an address written oddly."""
+    return bool(_NAME.fullmatch(name)) and not _NUMBER.fullmatch(name.split(".")[-1])
 
 
 def _ascii(name: str) -> str:

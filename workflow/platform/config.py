@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time
-from email.utils import parseaddr
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -12,19 +10,24 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from workflow.calendar.public_holidays import countries
-from workflow.platform import addresses
+from workflow.platform import addresses, setting_names, setting_values
 from workflow.platform.secret_files import secret_folders
 from workflow.platform.setting_faults import sentence
+from workflow.platform.setting_values import ALWAYS, USUAL_MAIL_HOURS
 
-ALWAYS = "always"
-LEAST_TOKEN = 16  # characters
-_MAIL_HOURS = "09:00-17:30"
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _OIDC = "RECTIFY_OIDC_ISSUER, RECTIFY_OIDC_CLIENT_ID, RECTIFY_OIDC_CLIENT_SECRET"
+
+OwnPath = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
 class BadSettings(Exception):
@@ -34,7 +37,12 @@ class BadSettings(Exception):
 class Settings(BaseSettings):
     """All settings; each is listed in the README (a test compares)."""
 
-    model_config = SettingsConfigDict(env_prefix="RECTIFY_", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix=setting_names.PREFIX,
+        extra="ignore",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
+    )
 
     data: Path = Field(Path("var"), description="Folder for everything the service keeps.")
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
@@ -42,30 +50,38 @@ class Settings(BaseSettings):
     base_url: Annotated[str, AfterValidator(addresses.base)] = Field(
         "", description="Address used in mails; empty means http://host:port."
     )
-    database_url: str = Field(
+    database_url: Annotated[str, AfterValidator(setting_values.database)] = Field(
         "", validation_alias="DATABASE_URL", description="PostgreSQL 15 or newer; empty: embedded."
     )
-    owner_database_url: str = Field(
+    owner_database_url: Annotated[str, AfterValidator(setting_values.database)] = Field(
         "", description="The role that owns the tables and migrates; empty: DATABASE_URL."
     )
-    redis_url: str = Field(
+    redis_url: Annotated[str, AfterValidator(setting_values.queue)] = Field(
         "", validation_alias="REDIS_URL", description="Redis 7 or Valkey; empty: embedded."
     )
-    smtp_url: str = Field(
+    smtp_url: Annotated[str, AfterValidator(setting_values.smtp)] = Field(
         "",
         validation_alias="SMTP_URL",
         description="smtp://user:password@host:port or smtps://, with ?starttls=always|never|auto;"
         " empty: no mail is sent.",
     )
-    secret_key: str = Field("", description="Signs cookies; at least 32 characters.")
-    mail_from: str = Field("rectify@localhost", description="Sender of all mail.")
-    mail_hours: str = Field(
+    secret_key: Annotated[str, StringConstraints(strip_whitespace=False)] = Field(
+        "", description="Signs cookies; at least 32 characters."
+    )
+    mail_from: Annotated[str, AfterValidator(setting_values.sender)] = Field(
+        "rectify@localhost", description="Sender of all mail."
+    )
+    mail_hours: Annotated[str, AfterValidator(setting_values.mail_hours)] = Field(
         "",
         description="When mail leaves on working days, such as 08:30-18:00, or always; empty:"
         " 09:00-17:30, in the demonstration always.",
     )
-    timezone: str = Field("Asia/Shanghai", description="Time zone of days and deadlines.")
-    country: str = Field("CN", description="Whose public holidays count: CN, or another ISO code.")
+    timezone: Annotated[str, AfterValidator(setting_values.timezone)] = Field(
+        "Asia/Shanghai", description="Time zone of days and deadlines."
+    )
+    country: Annotated[str, AfterValidator(setting_values.country)] = Field(
+        "CN", description="Whose public holidays count: CN, or another ISO code."
+    )
     upload_mib: int = Field(20, ge=1, le=1024, description="Largest evidence file, in MiB.")
     virus_scanner: Annotated[str, AfterValidator(addresses.scanner)] = Field(
         "", description="clamd, as unix:/path or tcp://host:port; empty: files are not scanned."
@@ -76,7 +92,9 @@ class Settings(BaseSettings):
         description="Deciders, verifiers, administrators need a second factor; empty: not in"
         " the demonstration.",
     )
-    oidc_issuer: str = Field("", description="Provider of single sign-on (OpenID Connect).")
+    oidc_issuer: Annotated[str, AfterValidator(setting_values.issuer)] = Field(
+        "", description="Provider of single sign-on (OpenID Connect)."
+    )
     oidc_client_id: str = Field("", description="What the provider calls this service.")
     oidc_client_secret: str = Field("", repr=False, description="Its secret at the provider.")
     proxies: int = Field(
@@ -86,25 +104,25 @@ class Settings(BaseSettings):
     public_complaints: bool = Field(True, description="Anybody may complain, without an account.")
     public_board: bool = Field(True, description="Anybody reads what is published, on its days.")
 
-    backups: Path | None = Field(
+    backups: OwnPath | None = Field(
         None, description="Folder of the daily backups; empty: backups in the data folder."
     )
     backups_kept: int = Field(
         7, ge=0, le=1000, description="Daily backups that are kept; 0: none is made."
     )
-    backup_passphrase_file: Path | None = Field(
+    backup_passphrase_file: OwnPath | None = Field(
         None, description="File whose first line encrypts backups; empty: not encrypted."
     )
-    seal_key_file: Path | None = Field(
+    seal_key_file: OwnPath | None = Field(
         None, description="File of the key that signs seals; empty: seal.key in the data folder."
     )
-    anchors: Path | None = Field(
+    anchors: OwnPath | None = Field(
         None, description="Folder outside that gets a daily anchor of the trail; empty: none."
     )
-    anchor_mail: str = Field(
+    anchor_mail: Annotated[str, AfterValidator(setting_values.mailbox)] = Field(
         "", description="Mail address that gets a daily anchor of the trail; empty: none."
     )
-    webhook_allow: str = Field(
+    webhook_allow: Annotated[str, AfterValidator(setting_values.networks)] = Field(
         "",
         description="Networks that posts to channels may go to though they are not public,"
         " such as 10.1.0.0/16, separated by commas.",
@@ -116,101 +134,24 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field(
         "text", description="Lines for people, or JSON for machines."
     )
-    metrics_token: str = Field("", repr=False, description="Whoever sends it reads /metrics.")
-    metrics_allow: str = Field(
+    metrics_token: Annotated[str, AfterValidator(setting_values.token)] = Field(
+        "", repr=False, description="Whoever sends it reads /metrics."
+    )
+    metrics_allow: Annotated[str, AfterValidator(setting_values.networks)] = Field(
         "", description="Networks that read /metrics without a token, such as 10.2.0.0/24."
     )
 
-    @field_validator("timezone")
+    @model_validator(mode="before")
     @classmethod
-    def known_timezone(cls, value: str) -> str:
-        """Refuse a time zone unknown to the machine.
-
-        Raises ``ValueError``, as all validators here do.
-        """
-        try:
-            ZoneInfo(value)
-        except (KeyError, ValueError, OSError) as error:
-            raise ValueError(
-                f"{value!r} is no time zone; write one such as Asia/Shanghai"
-            ) from error
-        return value
-
-    @field_validator("backups", "backup_passphrase_file", "seal_key_file", "anchors", mode="before")
-    @classmethod
-    def empty_is_none(cls, value: object) -> object:
-        """Take an empty setting for none, as compose writes it."""
-        return value or None
-
-    @field_validator("country")
-    @classmethod
-    def known_country(cls, value: str) -> str:
-        """Refuse a country without a calendar."""
-        if value.upper() not in countries():
-            raise ValueError(
-                f"there is no calendar for {value!r}; write a country's two letters, such as CN"
-            )
-        return value.upper()
-
-    @field_validator("mail_hours")
-    @classmethod
-    def is_part_of_a_day(cls, value: str) -> str:
-        """Refuse hours with an end before the begin."""
-        begin, _, end = value.partition("-")
-        is_span = _TIME.fullmatch(begin) and _TIME.fullmatch(end) and begin < end
-        if value not in ("", ALWAYS) and not is_span:
-            raise ValueError(f"{value!r} must look like {_MAIL_HOURS}, or be {ALWAYS}")
-        return value
-
-    @field_validator("database_url", "owner_database_url")
-    @classmethod
-    def is_postgresql(cls, value: str) -> str:
-        """Refuse every other database: there is one SQL dialect."""
-        if value and not value.startswith(("postgresql://", "postgres://")):
-            raise ValueError("must begin with postgresql://")
-        return value
-
-    @field_validator("database_url", "owner_database_url", "redis_url", "smtp_url")
-    @classmethod
-    def can_be_taken_apart(cls, value: str) -> str:
-        """Refuse a malformed address, without repeating the text: it may hold a password."""
-        try:
-            _ = urlsplit(value).port
-        except ValueError:
-            raise ValueError("is no address; write one such as scheme://host:port") from None
-        return value
+    def blank_is_none(cls, given: dict[str, object]) -> dict[str, object]:
+        """Take a blank setting for none, as compose writes it."""
+        return {name: value for name, value in given.items() if str(value).strip()}
 
     @field_validator("host", mode="before")
     @classmethod
     def can_be_listened_on(cls, value: object) -> object:
         """Refuse what is no address of a machine; an IPv6 address may stand in brackets."""
         return addresses.host(str(value))
-
-    @field_validator("mail_from")
-    @classmethod
-    def can_be_answered(cls, value: str) -> str:
-        """Refuse a sender unacceptable to mail servers."""
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
-            raise ValueError(f"{value!r} must look like rectify@example.org")
-        return value
-
-    @field_validator("metrics_token")
-    @classmethod
-    def is_long_enough(cls, value: str) -> str:
-        """Refuse a token that can be guessed, without repeating it."""
-        if value and len(value) < LEAST_TOKEN:
-            raise ValueError(f"must have at least {LEAST_TOKEN} characters")
-        return value
-
-    @field_validator("webhook_allow", "metrics_allow")
-    @classmethod
-    def are_networks(cls, value: str) -> str:
-        """Refuse a malformed network: a slip of the pen must not open anything."""
-        try:
-            addresses.networks(value)
-        except ValueError as error:
-            raise ValueError(f"{error}; write networks such as 10.1.0.0/16") from error
-        return value
 
     @property
     def metrics_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -234,20 +175,19 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def whole_provider(self) -> Settings:
-        """Refuse half a provider, and a provider with answers readable by others on the way."""
+        """Refuse half a provider.
+
+        Raises ``ValueError``.
+        """
         values = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
         if any(values) and not all(values):
             raise ValueError(f"{_OIDC}: set all three or none")
-        parts = urlsplit(self.oidc_issuer)
-        near = parts.hostname in ("localhost", "127.0.0.1", "::1")
-        if self.oidc_issuer and not (parts.scheme == "https" or (parts.scheme == "http" and near)):
-            raise ValueError(f"{_OIDC}: the issuer must begin with https://")
         return self
 
     @property
     def hours_of_mail(self) -> tuple[time, time] | None:
         """The first and last time of mail on a working day, or ``None`` for any time."""
-        hours = self.mail_hours or (ALWAYS if self.demo else _MAIL_HOURS)
+        hours = self.mail_hours or (ALWAYS if self.demo else USUAL_MAIL_HOURS)
         if hours == ALWAYS:
             return None
         begin, _, end = hours.partition("-")
@@ -293,7 +233,24 @@ def settings() -> Settings:
 
     Raises ``BadSettings`` with one line for each fault.
     """
+    if misspelled := list(setting_names.unknown(_variables())):
+        raise BadSettings("\n".join(misspelled))
     try:
-        return Settings(_secrets_dir=secret_folders())  # the environment comes first
+        return Settings(_secrets_dir=_folders())  # the environment comes first
     except ValidationError as error:
         raise BadSettings("\n".join(sentence(dict(fault)) for fault in error.errors())) from None
+
+
+def _folders() -> list[Path]:
+    try:
+        return secret_folders()
+    except ValueError as error:
+        raise BadSettings(str(error)) from error
+
+
+def _variables() -> set[str]:
+    """Return the variable of each setting."""
+    return {
+        str(field.validation_alias or f"{setting_names.PREFIX}{name.upper()}")
+        for name, field in Settings.model_fields.items()
+    }

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from workflow import journal
 from workflow.accounts.keys import sealed
@@ -24,11 +23,11 @@ from workflow.delivery.channels.queries import demand_unit, find
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, CodedWords, NotPossible
 from workflow.journal.register_history import differences, record_change
-from workflow.platform import Connection, connect
+from workflow.platform import Connection, connect, taken_apart
 from workflow.words import Words
 
 OVERLAP = timedelta(days=1)  # for which the secret before a new one signs, too
-_KEY = re.compile(r"[\x21-\x7e]{8,200}")
+_KEY = re.compile(r"[\x21-\x2e\x30-\x7e]{8,200}")  # no "/": an address is none
 _NO_URL = CodedWords(
     "请填写 https:// 开头的地址，不带账号和密码",
     "give an address that begins with https://, without a user or a password",
@@ -205,18 +204,18 @@ def _split(pasted: str) -> tuple[str, str]:
     """Return (base address, key) of a key, or of a vendor's whole address ending with the key."""
     if "://" not in pasted:
         return "", pasted
-    parts = urlsplit(pasted)
+    parts = taken_apart(pasted)
+    if parts is None:
+        return "", pasted  # refused as no key
     return f"{parts.scheme}://{parts.netloc}", re.split("[/=]", pasted)[-1]
 
 
 def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        named = bool(parts.hostname) and parts.port != 0
-    except ValueError:
+    parts = taken_apart(text)
+    if parts is None or not parts.hostname or parts.port == 0:
         return False
     plain = text.isascii() and text.isprintable() and " " not in text
-    return named and plain and parts.scheme in ("http", "https") and "@" not in parts.netloc
+    return plain and parts.scheme in ("http", "https") and "@" not in parts.netloc
 
 
 def _drawn() -> str:
