@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from html import unescape
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.cast import BRANCH, BUREAU, OTHER_BRANCH
-from tests.web.routes import Somebody
 from web.api import typed_moves
 
 _BROWSER = "it is about the browser or the session, which a program does not have"
@@ -147,100 +144,3 @@ def test_every_call_there_is_belongs_to_an_act(app: Flask, document: dict[str, A
 def document(app: Flask) -> dict[str, Any]:
     found: dict[str, Any] = app.test_client().get("/api/v1/openapi.json").json
     return found
-
-
-class Act(NamedTuple):
-    """The same request at a page and as a call; what it asks for is never possible."""
-
-    page: str
-    form: dict[str, Any]
-    call: str
-    body: dict[str, Any]
-
-
-_FUTURE = "2150-06-01"
-_RUNG = {"offset": 1, "level": 1, "name": "x", "tells": []}
-_DRAFT = {"valid_from": "1999-01-01", "reason": "ten characters"}
-_ROUND = {"title": "x", "kind": "quarterly", "edition": "1", "unit": str(OTHER_BRANCH),
-          "unit_kinds": "team", "first_day": _FUTURE, "last_day": _FUTURE}  # fmt: skip
-_RETURNS = {"period": "2149-Q1", "unit": str(OTHER_BRANCH), "unit_kinds": "team",
-            "due_on": _FUTURE}  # fmt: skip
-_WRONG_UNIT: dict[str, Any] = {"unit": 9999, "name": "x", "base_url": "ftp://x"}
-ACTS = [
-    Act("/approvals/999/agree", {}, "/approvals/999/agree", {}),
-    Act("/approvals/999/refuse", {}, "/approvals/999/refuse", {}),
-    Act("/calendar/days/remove", {"day": "2001-01-01"}, "/calendar/days/remove",
-        {"day": "2001-01-01"}),
-    Act("/calendar/years", {"year": "2020", "settled": "yes"}, "/calendar/years",
-        {"year": 2020, "settled": True}),
-    Act("/calendar/conventions", {"key": "x"}, "/calendar/conventions",
-        {"key": "x", "counts_first": False}),
-    Act("/calendar/due-dates", {"reason": "x", "edition": "x"}, "/calendar/due-dates",
-        {"reason": "x", "edition": "x"}),
-    Act("/candidates/999/raise", {}, "/candidates/999/take-up", {}),
-    Act("/candidates/999/dismiss", {"reason": "ten characters"}, "/candidates/999/dismiss",
-        {"reason": "ten characters"}),
-    Act("/channels/999/switch", {"on": "yes"}, "/channels/999/switch", {"on": True}),
-    Act("/channels/999/test", {}, "/channels/999/test", {}),
-    Act("/channels/999/rotate", {}, "/channels/999/rotate", {}),
-    Act("/channels/999/posts/1/again", {}, "/channels/999/posts/1/again", {}),
-    Act("/channels/new/webhook", _WRONG_UNIT, "/channels",
-        {"kind": "webhook", "fields": _WRONG_UNIT}),
-    Act("/imports/past/999/take-back", {}, "/imports/999/take-back", {}),
-
-
-    Act("/paper-templates/999/take-back", {}, "/paper-templates/999/take-back", {}),
-    Act("/sheets/999/publish", {}, "/sheets/999/publish", {}),
-    Act("/sheets/999/discard", {}, "/sheets/999/discard", {}),
-    Act("/checks/J2026-9998/findings", {}, "/items/J2026-9998/findings", {}),
-    Act("/rounds/plan", _ROUND, "/rounds",
-        _ROUND | {"edition": 1, "unit": OTHER_BRANCH, "unit_kinds": ["team"]}),
-    Act("/returns/ask", _RETURNS, "/returns",
-        _RETURNS | {"unit": OTHER_BRANCH, "unit_kinds": ["team"]}),
-    Act("/items/P2026-9998/spread/new", {"units": "1", "last_day": _FUTURE},
-        "/items/P2026-9998/spread", {"units": [1], "last_day": _FUTURE}),
-    Act("/condition/breaker/ask", {"reason": "ten characters"}, "/condition/breaker/ask",
-        {"reason": "ten characters"}),
-    Act("/condition/breaker/agree", {}, "/condition/breaker/agree", {}),
-    Act("/ladders/problems/assigned/all", _DRAFT | {
-        "offset_0": "1", "level_0": "1", "zh_0": "x",
-    }, "/ladders/problems/assigned/all", _DRAFT | {"rungs": [_RUNG]}),
-    Act("/ladders/drafts/999/publish", {}, "/ladder-drafts/999/publish", {}),
-    Act("/ladders/drafts/999/discard", {}, "/ladder-drafts/999/discard", {}),
-    Act("/ladders/999/take-back", {}, "/ladder-editions/999/take-back", {}),
-    Act("/messages/999/again", {}, "/mails/999/again", {}),
-    Act(f"/organisation/{BRANCH}/rename", {"name": "x", "on": _FUTURE}, f"/units/{BRANCH}/rename",
-        {"fields": {"name": "x", "on": _FUTURE}}),
-    Act(f"/organisation/{BRANCH}/appoint", {"person": "没有这个人", "role": "member"},
-        f"/units/{BRANCH}/appoint", {"fields": {"person": "没有这个人", "role": "member"}}),
-    Act(f"/organisation/{OTHER_BRANCH}/dissolve", {"on": "x"}, f"/units/{OTHER_BRANCH}/dissolve",
-        {"fields": {"on": "x"}}),
-    Act(f"/organisation/{BRANCH}/nonsense", {}, f"/units/{BRANCH}/nonsense", {}),
-    Act("/organisation/posts/999/end", {"unit": BRANCH}, "/posts/999/end", {}),
-    Act("/organisation/hand-over", {"giver": "没有", "taker": "没有", "comment": "x"},
-        "/hand-overs", {"fields": {"giver": "没有", "taker": "没有"}, "comment": "x"}),
-    Act("/people/add", {"name": "", "language": "zh"}, "/people",
-        {"fields": {"name": "", "language": "zh"}}),
-    Act("/people/1/leave", {"last": "x"}, "/people/1/leave", {"fields": {"last": "x"}}),
-    Act("/people/1/correct", {"name": ""}, "/people/1/correct", {"fields": {"name": ""}}),
-    Act("/people/1/accounts/1/nonsense", {}, "/people/1/accounts/1/nonsense", {}),
-    Act("/people/1/accounts/999/close", {}, "/people/1/accounts/999/close", {}),
-]  # fmt: skip
-
-
-def test_both_refuse_the_same_to_every_role(everybody: list[Somebody]) -> None:
-    at_the_top = [one for one in everybody if one.unit == BUREAU or one.role == "branch_secretary"]
-    seen = {(act.call, _refused(somebody, act)) for somebody in at_the_top for act in ACTS}
-    assert {call for call, _ in seen} == {act.call for act in ACTS}
-    assert {status for _, status in seen} == {403, 404, 409, 422}
-
-
-def _refused(somebody: Somebody, act: Act) -> int:
-    """Ask for the act both ways; return the status of both, for the same reason."""
-    page, call = somebody.post(act.page, **act.form), somebody.call(act.call, act.body)
-    case = (somebody.role, somebody.unit, act.page, call.text)
-    assert call.status_code >= 400, case
-    assert page.status_code == call.status_code, case
-    sentences = [error["detail"] for error in call.json.get("errors", [])] or [call.json["detail"]]
-    assert any(one in unescape(page.text) for one in sentences), case
-    return call.status_code

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import request, url_for
@@ -20,7 +21,7 @@ from workflow.declaration import RAISE, ListType, pack
 from workflow.engine import commands, event_fold
 from workflow.engine.idempotency import Key
 from workflow.engine.matters import part_faults
-from workflow.errors import BadInput
+from workflow.errors import BadInput, NotPossible
 from workflow.queries.list_address import NAMES, read_address
 
 
@@ -51,6 +52,8 @@ def items(query: bodies.ItemsQuery) -> shapes.ItemsPage:
 )
 def raise_item(json: bodies.NewItem) -> tuple[shapes.Done, int, dict[str, str]]:
     """Raise an item, with its parts or none of them; the number is the next of list and year."""
+    with suppress(NotPossible):  # what the form is closed for is told beside the field
+        queries.place_to_raise(json.list, json.parent or "", actor(), datetime.now(UTC))
     check(json.list, RAISE, json.fields, json.comment)
     for place, part in enumerate(json.parts):
         with part_faults(place):

@@ -48,6 +48,7 @@ def show() -> str:
 @blueprint.post("/days")
 def set_days() -> Response:
     """Set a day, or every day up to another."""
+    KEEP_CALENDAR.demand(actor())
     filled = Filled.sent()
     try:
         values, _ = fields.parse(SET_DAYS, filled.values, "")

@@ -70,8 +70,8 @@ def save(actor: Actor, wish: ViewWish) -> int:
     Raises ``NotFound`` for a list that is not open to the person, ``BadInput`` for a wrong name,
     query or unit, and for too many views.
     """
+    query = _query(actor, wish)  # first, for it knows whether the list is there for the person
     name = _name(wish.name)
-    query = _query(actor, wish)
     if wish.unit_id is not None and wish.unit_id not in units_to_share_with(actor):
         raise BadInput(CHECK, {"unit": _NOT_YOURS})
     values: dict[str, Any] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from workflow import journal
-from workflow.declaration import AT_ONCE, Actor
+from workflow.declaration import AT_ONCE, Actor, fields
+from workflow.errors import BadInput, CodedWords
 from workflow.platform import connect
 from workflow.words import Words
 
@@ -19,6 +20,7 @@ OPTIONAL: dict[str, Words] = {
     **{key: kind.words for key, kind in AT_ONCE.items() if kind.optional},
 }
 ALWAYS: tuple[Words, ...] = tuple(k.words for k in AT_ONCE.values() if not k.optional)
+_UNKNOWN = CodedWords("没有“{kind}”这种邮件", "there are no mails “{kind}”", "no_choice")
 _READ = "SELECT kind FROM mail_choices WHERE person_id = %s"
 _ADD = """
     INSERT INTO mail_choices SELECT %s, unnest(%s::text[]) ON CONFLICT DO NOTHING"""
@@ -33,7 +35,12 @@ def wanted(actor: Actor) -> frozenset[str]:
 
 
 def choose(actor: Actor, kinds: Collection[str]) -> None:
-    """Set the kinds of mail of the actor; unknown kinds are ignored."""
+    """Set the kinds of mail of the actor.
+
+    Raises ``BadInput`` for a kind that is not there to be chosen.
+    """
+    if unknown := sorted({*kinds} - OPTIONAL.keys()):
+        raise BadInput(fields.CHECK, {"kinds": _UNKNOWN.format(kind=unknown[0][:40])})
     unwanted = [kind for kind in OPTIONAL if kind not in kinds]
     with connect() as connection, connection.transaction():
         connection.execute(_REMOVE, [actor.person_id, unwanted])
