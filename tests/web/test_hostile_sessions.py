@@ -6,11 +6,14 @@ import base64
 import hashlib
 import hmac
 import json
+from ipaddress import IPv4Address
+from itertools import count
 
 import psycopg
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
 
 from tests.cast import LOOKS, PASSWORD, Persona
 from tests.servers import Database
@@ -22,6 +25,16 @@ from workflow import accounts
 from workflow.accounts import sessions
 
 # Fixation.
+
+
+_ADDRESSES = count(1)
+
+
+def _from_elsewhere(app: Flask) -> FlaskClient:
+    """Return a client at an address of its own: wrong tokens are limited by address."""
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = str(IPv4Address("198.18.0.0") + next(_ADDRESSES))
+    return client
 
 
 def test_a_session_that_was_planted_before_signing_in_is_worth_nothing(
@@ -164,7 +177,7 @@ def _jwt(algorithm: str, key: bytes = b"") -> str:
     ],
 )  # fmt: skip
 def test_a_forged_token_opens_no_door(app: Flask, token: str) -> None:
-    client = app.test_client()
+    client = _from_elsewhere(app)
     header = token.encode("utf-8").decode("latin-1")
     for scheme in ("Bearer", "bearer", "Token", "Basic"):
         answer = client.get("/api/v1/items", headers={"Authorization": f"{scheme} {header}"})
@@ -176,7 +189,7 @@ def test_a_forged_token_opens_no_door(app: Flask, token: str) -> None:
 def test_a_part_of_a_token_is_no_token(cast: dict[str, Persona], app: Flask) -> None:
     bearer = accounts.create_token(cast["inspector"].id, "tests")
     session = accounts.sign_in("inspector", PASSWORD) or ""
-    client = app.test_client()
+    client = _from_elsewhere(app)
     for cut in (bearer[:-1], bearer + "x", bearer.swapcase(), bearer[8:]):
         answer = client.get("/api/v1/items", headers={"Authorization": f"Bearer {cut}"})
         assert answer.status_code == 401
@@ -194,7 +207,7 @@ def test_what_the_database_keeps_opens_nothing(
         kept = connection.execute(
             "SELECT token_hash FROM sign_ins UNION SELECT token_hash FROM tokens"
         ).fetchall()
-    client = app.test_client()
+    client = _from_elsewhere(app)
     for (digest_,) in kept:
         for form in (
             digest_.hex(),
@@ -220,7 +233,7 @@ def test_a_cookie_replayed_after_each_kind_of_end_opens_nothing(
         token = sessions.begin(account, "")
         assert accounts.identity_of_session(token) is not None
         end()
-        client = app.test_client()
+        client = _from_elsewhere(app)
         client.set_cookie("rectify", token)
         assert client.get("/").status_code == 303
 
@@ -228,7 +241,7 @@ def test_a_cookie_replayed_after_each_kind_of_end_opens_nothing(
 def test_a_token_of_the_api_in_a_cookie_and_a_session_as_a_token_open_nothing(
     cast: dict[str, Persona], app: Flask
 ) -> None:
-    client = app.test_client()
+    client = _from_elsewhere(app)
     client.set_cookie("rectify", accounts.create_token(cast["inspector"].id, "tests"))
     assert client.get("/").status_code == 303
     session = accounts.sign_in("inspector", PASSWORD)

@@ -1,6 +1,6 @@
 """The platform: settings, connections, prepared statements, tables and the zip guard."""
 
-from workflow.platform.client_addresses import client, network_of, taken_apart
+from workflow.platform.addresses import client, network_of, taken_apart
 from workflow.platform.config import BadSettings, Settings, settings
 from workflow.platform.db import (
     SERVICE,

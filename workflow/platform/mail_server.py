@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote
 
-from workflow.platform.addresses import is_machine
-from workflow.platform.client_addresses import NO_ADDRESS, taken_apart
+from workflow.platform.addresses import NO_ADDRESS, is_machine, taken_apart
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _STARTTLS = ("always", "never", "auto")

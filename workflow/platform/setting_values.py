@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from workflow.calendar.public_holidays import countries
 from workflow.platform import addresses
-from workflow.platform.client_addresses import NO_ADDRESS, taken_apart
+from workflow.platform.addresses import NO_ADDRESS, taken_apart
 from workflow.platform.mail_address import is_mail_address
 from workflow.platform.mail_server import mail_server
 
