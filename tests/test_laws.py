@@ -148,7 +148,10 @@ def test_no_test_keeps_the_day_on_which_it_was_loaded() -> None:
 
 def test_every_promise_has_a_hand_that_keeps_it() -> None:
     carrying_out = trees(
-        *(f"workflow/engine/{name}.py" for name in ("apply_effects", "raising", "cascades"))
+        *(
+            f"workflow/engine/{name}.py"
+            for name in ("apply_effects", "raising", "cascades", "outcomes")
+        )
     )
     nodes = [node for _, tree in carrying_out for node in ast.walk(tree)]
     handled = {

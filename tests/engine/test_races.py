@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -14,8 +15,10 @@ import pytest
 
 from tests.cast import BRANCH, LOOKS, Persona, actor
 from tests.engine.stage import HOLDER, REASON, START, Stage, Step, today
+from tests.inspections.checking import planned
 from tests.patience import eventually
 from tests.servers import Database
+from workflow import queries
 from workflow.declaration import Actor, Post
 from workflow.engine import commands
 from workflow.engine.commands import Done
@@ -27,6 +30,7 @@ from workflow.errors import (
     Unavailable,
     WorkflowError,
 )
+from workflow.inspections import findings
 
 pytestmark = pytest.mark.real_time
 
@@ -270,3 +274,25 @@ def test_twenty_raisings_with_one_key_are_one_item(
     assert [answer for answer in told if not isinstance(answer, Done)] == []
     assert len(_rows(database, "SELECT 1 FROM items")) == 1
     assert _rows(database, "SELECT value FROM counters") == [(1,)]
+
+
+def test_who_answers_a_line_while_it_is_raised_is_not_missed(cast: dict[str, Persona]) -> None:
+    number, _ = planned(head=cast["verifier"].id)
+    lines = [f"1.{n}" for n in range(1, 5)]
+    fails = {"verdict": "fail", "remark": "门牌缺失"}
+    _fire(number, "answer", actor("inspector"), fields={"lines": ",".join(lines), **fails})()
+    for n, line in enumerate(lines):
+        again = _fire(number, "answer", actor("verifier"), fields={"lines": line, **fails})
+        acts = [partial(_raised, number, line), again]
+        told = _together(acts[:: 1 if n % 2 else -1])
+        numbers = {done.number for done in told if isinstance(done, Done)}
+        assert len(numbers) == 2
+        [problem] = numbers - {number}
+        children = queries.item(problem, actor("director")).children
+        for found in (problem, *(child.number for child in children)):
+            duties = queries.item(found, actor("director")).item.duties
+            assert cast["verifier"].id in duties["raiser"]
+
+
+def _raised(check: str, line: str) -> Done:
+    return findings.raise_finding(actor("inspector"), check, line)[0]

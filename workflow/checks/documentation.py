@@ -21,6 +21,7 @@ from workflow.declaration import (
     Resume,
     Rung,
     State,
+    TellOutcome,
     Transition,
     pack,
 )
@@ -143,6 +144,8 @@ def _promise(effect: Effect) -> str:
             return f"notice to {_people(to)}"
         case Merge():
             return "merges it into the one that the form names"
+        case TellOutcome():
+            return "makes whoever answered a raiser of what came of the lines"
         case Open(list=key):
             return f"opens one of {pack().lists[key].words.en.lower()}"
         case NewDue():

@@ -3,6 +3,7 @@
 from workflow.declaration.attendance import has_gone
 from workflow.declaration.candidates import CandidateKind
 from workflow.declaration.cascade import Cascade
+from workflow.declaration.check_tally import lines_named
 from workflow.declaration.codes import CodeTable
 from workflow.declaration.corrections import CHANGED, typed_now
 from workflow.declaration.document_kinds import DocumentKind
@@ -21,6 +22,7 @@ from workflow.declaration.effects import (
     Pause,
     ReleaseHold,
     Resume,
+    TellOutcome,
 )
 from workflow.declaration.eligibility import eligible
 from workflow.declaration.evidence_records import EvidenceRecord
@@ -61,6 +63,7 @@ from workflow.declaration.list_type import (
     ABSORB,
     ESCALATE,
     LAPSE,
+    NOTE_ANSWER,
     RAISE,
     RECKON,
     RECOVER,
@@ -235,12 +238,12 @@ __all__ = [
     "FAILING_LINE", "FIGURES", "FIRST", "FORESEE", "FOUND", "IMPORT_DOUBT", "IMPORT_LEDGERS",
     "INHERITED", "JOIN", "JOINED", "KEEP_CALENDAR", "KEEP_CHANNELS", "KEEP_CODES", "KEEP_LADDERS",
     "KEEP_PEOPLE", "KEEP_REPORTS", "KEEP_SHEETS", "KEEP_TEMPLATES", "KEEP_UNITS", "LAPSE", "LAST",
-    "LATE", "MARK_RELAPSE", "MISSED_TARGET", "NOTHING_SET", "OPEN", "OPEN_RETURNS", "OUTCOME",
-    "OVERSEE_REPORTS", "PAUSES", "PLAN_ROUNDS", "PLAN_SELF_CHECKS", "PROBLEMS", "PUBLISH_LADDERS",
-    "RAISE", "REACHES", "READ_CODES", "READ_CONDITION", "READ_DELEGATIONS", "READ_FIGURES",
-    "READ_LOGS", "READ_LOOK_BACKS", "READ_MAILS", "READ_PEOPLE", "READ_REPORTS", "READ_SHEETS",
-    "REASON_NEEDED", "RECKON", "RECOVER", "REFER", "REHANG", "RELEASE_BREAKER", "REMARK",
-    "REOPENED_FOR", "REPLAN", "REPORT_PROGRESS", "RESCOPE", "RESPONSIBILITIES", "RETURNS",
+    "LATE", "MARK_RELAPSE", "MISSED_TARGET", "NOTE_ANSWER", "NOTHING_SET", "OPEN", "OPEN_RETURNS",
+    "OUTCOME", "OVERSEE_REPORTS", "PAUSES", "PLAN_ROUNDS", "PLAN_SELF_CHECKS", "PROBLEMS",
+    "PUBLISH_LADDERS", "RAISE", "REACHES", "READ_CODES", "READ_CONDITION", "READ_DELEGATIONS",
+    "READ_FIGURES", "READ_LOGS", "READ_LOOK_BACKS", "READ_MAILS", "READ_PEOPLE", "READ_REPORTS",
+    "READ_SHEETS", "REASON_NEEDED", "RECKON", "RECOVER", "REFER", "REHANG", "RELEASE_BREAKER",
+    "REMARK", "REOPENED_FOR", "REPLAN", "REPORT_PROGRESS", "RESCOPE", "RESPONSIBILITIES", "RETURNS",
     "RUN_CHANNELS", "SECURE_PEOPLE", "SELF_CHECK", "SKIP", "SPREAD", "SYSTEM", "TAKE_BACK",
     "TAKE_OVER", "TAKE_OVER_ROWS", "TARGETS", "TASKS", "UNIT", "UNITS", "Act", "Actor",
     "AnswerRecord", "Asking", "Basis", "CandidateKind", "Cascade", "Case", "ChangeParent",
@@ -256,9 +259,10 @@ __all__ = [
     "RegisterChange", "RegisterEntry", "RegisterForm", "ReleaseHold", "ReminderRecord",
     "ResponsibilityLevel", "Resume", "Right", "RowTally", "Rule", "Rung", "RungNote", "RungSkipped",
     "SeverityClass", "Sharing", "SheetOfCheck", "Signed", "Stage", "State", "StepClock", "StepKept",
-    "Store", "Transition", "VoteCount", "VoteRecord", "Within", "awaited", "by_hand", "counted",
-    "did", "drop_stale", "eligible", "faults_of", "forget", "has_gone", "holder", "holder_has_gone",
-    "holds", "in_post", "is_reason", "named_by", "note_former_holder", "own_unit", "pack",
-    "process_of", "raiser", "registered", "role", "system", "took_part", "typed", "typed_now",
-    "vacancies", "vacant", "value_of", "with_article", "with_machine_moves",
+    "Store", "TellOutcome", "Transition", "VoteCount", "VoteRecord", "Within", "awaited", "by_hand",
+    "counted", "did", "drop_stale", "eligible", "faults_of", "forget", "has_gone", "holder",
+    "holder_has_gone", "holds", "in_post", "is_reason", "lines_named", "named_by",
+    "note_former_holder", "own_unit", "pack", "process_of", "raiser", "registered", "role",
+    "system", "took_part", "typed", "typed_now", "vacancies", "vacant", "value_of", "with_article",
+    "with_machine_moves",
 ]  # fmt: skip

@@ -10,8 +10,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from workflow.declaration.notes import AnswerRecord, RowTally, SheetOfCheck
+from workflow.platform import cleaned
 
 _FAIL = "fail"
+
+
+def lines_named(text: str) -> list[str]:
+    """Return the numbers of lines in a text with commas between."""
+    return [number for one in text.replace("，", ",").split(",") if (number := cleaned(one))]
 
 
 def tally_of(answers: Iterable[AnswerRecord]) -> RowTally | None:

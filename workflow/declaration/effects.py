@@ -117,8 +117,16 @@ class Merge:
     """The item goes into the item named in the form: duties and children are taken over."""
 
 
+@dataclass(frozen=True, slots=True)
+class TellOutcome:
+    """The findings that came of the lines in the form's ``field`` learn who answered these."""
+
+    field: str
+
+
 OnParent = NewDue | Hold | ReleaseHold | Pause | Resume | ChangeParent
-Effect = Notice | Email | Open | Merge | OnParent
+Effect = Notice | Email | Open | Merge | TellOutcome | OnParent
 KINDS: tuple[type, ...] = (
-    Notice, Email, Open, Merge, NewDue, Hold, ReleaseHold, Pause, Resume, ChangeParent,
+    Notice, Email, Open, Merge, TellOutcome, NewDue, Hold, ReleaseHold, Pause, Resume,
+    ChangeParent,
 )  # fmt: skip

@@ -38,6 +38,7 @@ REFER = "refer"
 RECOVER = "recover"
 ABSORB = "absorb"  # what the machine does with an item into which another one is merged
 REHANG = "rehang"  # and with the open children of the other one
+NOTE_ANSWER = "note_answer"  # of what came of a line that somebody answers once more
 LAPSE = "lapse"  # what the machine does when the time of a state is over
 _CHOSEN = ("choice", "many", "code")  # the kinds of fields that every list is filtered by
 # What every form has beside its fields.

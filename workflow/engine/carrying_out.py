@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.declaration import Actor, Facts, Item, pack
+from workflow.declaration import Actor, Facts, Item, TellOutcome, pack
 from workflow.engine import (
     aftermath,
     apply_effects,
@@ -12,6 +12,7 @@ from workflow.engine import (
     document_numbers,
     followers,
     machine,
+    outcomes,
     raising,
     references,
 )
@@ -65,6 +66,8 @@ def carry_out(
         attempt.facts = replace(attempt.facts, place=place, earlier=earlier)
     attempt.facts = cascades.follow(batch, attempt, request.fields, _move)
     _move(batch, attempt)
+    if any(isinstance(effect, TellOutcome) for effect in attempt.transition.effects):
+        outcomes.tell(named.connection, batch, attempt, _move)
     if cascades.merges(attempt) and earlier:
         cascades.merge(batch, attempt, all_facts[earlier.number], _move)
     aftermath.tell_parent(batch, attempt.facts, attempt.transition, actor)

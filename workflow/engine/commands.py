@@ -205,7 +205,8 @@ def _raise_all(
     now: datetime | None,
     key: Key | None = None,
 ) -> Results:
-    batch, families = begin(work, [n.parent for n in news if n.parent], now)
+    above = [number for n in news for number in (n.parent, n.came_of) if number]
+    batch, families = begin(work, above, now)
     items = drawn_up(References(work.connection), batch, families, news, actor, now)
     return _commit(work.connection, batch, items, key)
 

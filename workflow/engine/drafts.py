@@ -20,6 +20,7 @@ class Draft:
     decision: UUID  # that of the move that opens it
     trigger: str = RAISE
     parent: Item | None = None
+    origin: Item | None = None  # the item that it came of, no parent
     under: Draft | None = None  # the draft that it hangs on, raised in the same batch
 
 

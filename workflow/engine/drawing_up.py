@@ -36,5 +36,7 @@ def drawn_up(
             with named.checking(actor, asked, new.fields, facts.today):
                 who, by = (SYSTEM, actor) if new.opened else (actor, None)
                 drafts.append(raising.draft(batch, new, who, at_moment(facts, now), above, by))
+            if origin := families.get(new.came_of) if new.came_of else None:
+                drafts[-1].origin = origin.item
         batch.now = drafts[-1].facts.now
     return [made.item for made in drafts]

@@ -22,7 +22,7 @@ from workflow.declaration import (
     RungNote,
     pack,
 )
-from workflow.engine import aftermath, apply_effects
+from workflow.engine import aftermath, apply_effects, outcomes
 from workflow.engine.batch import Batch
 from workflow.engine.drafts import Draft, Join
 from workflow.engine.machine import Attempt, fire, permit, refuse_barred
@@ -71,6 +71,7 @@ class NewItem:
     opened: bool = False  # by the machine in the actor's name: never asked for by a form
     raisers: tuple[int, ...] = ()  # who found it beside the actor, and judges it as little
     process: Process = field(default_factory=Process)  # notes that it begins with
+    came_of: str | None = None  # the number of an item that it came of, and whose version moves
 
 
 def draft(
@@ -89,8 +90,8 @@ def draft(
     check_parent(new.list_key, facts.parent)  # for a parent raised in this same batch, too
     facts.item.source_key = new.source_key
     facts.item.process.update(new.process)
-    if new.raisers:
-        facts.item.duties["raiser"] = [*new.raisers]
+    if raisers := [*new.raisers] or outcomes.found_by(list_type, facts.parent):
+        facts.item.duties["raiser"] = raisers
     attempt = _permitted(list_type, new, actor, replace(facts, comment=new.comment))
     attempt.actor = by or attempt.actor
     apply_effects.attach(attempt, new.evidence)
@@ -276,6 +277,8 @@ def enter(batch: Batch, made: Draft) -> None:
         elder = batch.take(made.parent)
         apply_effects.grant(made.effects, item, elder, made.facts)
         _note_child(batch, elder, item, made.trigger, made.actor)
+    if made.origin is not None:
+        _note_child(batch, batch.take(made.origin), item, made.trigger, made.actor)
     for join in batch.joins:
         if join.draft is made:
             _join(batch, batch.take(join.item), item, join.line)

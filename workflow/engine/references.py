@@ -57,7 +57,7 @@ class References:
     """Units and other things named in forms, each unit read once for many decisions."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._places: dict[int | None, Place] = {}
 
     def place(self, unit_id: int | None) -> Place:
@@ -67,7 +67,7 @@ class References:
         """
         if unit_id not in self._places:
             known = next(iter(self._places.values()), None)
-            found = read_place(self._connection, unit_id, known) if unit_id else None
+            found = read_place(self.connection, unit_id, known) if unit_id else None
             if found is None:
                 raise BadInput(fields.CHECK, {"unit": _NO_UNIT})
             self._places[unit_id] = found
@@ -97,7 +97,7 @@ class References:
             field.key: NOT_THERE.format(field=field.words)
             for field in asked
             if (value := fields.value_of(field, raw.get(field.key))) is not None
-            and not is_there(self._connection, actor, field.of, value, today)
+            and not is_there(self.connection, actor, field.of, value, today)
         }
 
 

@@ -55,6 +55,7 @@ _FOUND = """
     SELECT number FROM items
      WHERE list_key = 'problems' AND state <> 'withdrawn'
        AND process -> 'finding' ->> 'check' = %s AND process -> 'finding' ->> 'line' = %s"""
+_LOCK = "SELECT FROM items WHERE number = %s FOR UPDATE"
 _SHEET = "SELECT sheet FROM sheet_editions WHERE id = %s"
 
 
@@ -113,6 +114,7 @@ def raise_finding(
     ``BadInput`` for wrong fields.
     """
     with together() as connection:
+        hold_answers(connection, number)
         found = _failure(connection, actor, number, line)
         return _raise(connection, actor, found, given or {})
 
@@ -123,6 +125,7 @@ def raise_all(actor: Actor, number: str) -> list[Done]:
     Raises as ``failure`` does.
     """
     with together() as connection:
+        hold_answers(connection, number)
         check = _check(connection, actor, number).item
         found = [f for line in failing(check) if (f := _open(connection, actor, number, line))]
         return [done for one in found for done in _raise(connection, actor, one, {})]
@@ -140,6 +143,12 @@ def _open(connection: Connection, actor: Actor, number: str, line: str) -> Failu
     if connection.execute(_FOUND, [number, line]).fetchone():
         return None
     return _failure(connection, actor, number, line)
+
+
+def hold_answers(connection: Connection, number: str) -> None:
+    """Let nobody answer a line of the check until the transaction ends."""
+    if "\0" not in number:
+        connection.execute(_LOCK, [number])
 
 
 def _check(connection: Connection, actor: Actor, number: str) -> Facts:
@@ -207,7 +216,7 @@ def raise_failure(actor: Actor, found: Failure, given: Mapping[str, object]) -> 
     matter = MatterFound(
         fields={**found.suggested, **given, "unit": str(found.check.unit_id)},
         evidence=_pieces(found), process=_cites(found), raisers=_team(found.check),
-        acceptance=found.line.evidence,
+        acceptance=found.line.evidence, came_of=found.check.number,
     )  # fmt: skip
     try:
         return raise_three_lists(matter, actor)

@@ -30,6 +30,7 @@ class MatterFound:
     process: Process = field(default_factory=Process)
     raisers: tuple[int, ...] = ()  # who found it beside the actor, and judges it as little
     acceptance: str = ""  # what a task has to show
+    came_of: str | None = None  # the number of the check
 
     @property
     def title(self) -> str:
@@ -45,6 +46,7 @@ def raise_three_lists(matter: MatterFound, actor: Actor) -> list[Done]:
     problem = NewItem(
         list_key=PROBLEMS, fields=matter.fields, comment=matter.comment,
         evidence=matter.evidence, process=matter.process, raisers=matter.raisers,
+        came_of=matter.came_of,
     )  # fmt: skip
     return commands.raise_items([problem, *_tasks(matter), *_answering(matter)], actor)
 

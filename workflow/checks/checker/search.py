@@ -19,6 +19,7 @@ from workflow.checks.checker.following import following_moves
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration import (
     ESCALATE,
+    NOTE_ANSWER,
     RECKON,
     RECOVER,
     REFER,
@@ -244,6 +245,8 @@ def _try(
     try:
         along = transition.trigger in scene.following
         attempt = permit(list_type, transition.trigger, actor, facts, raw, follows=along)
+        if transition.trigger == NOTE_ANSWER:  # in the name of whoever answered: the suspect
+            attempt.actor = _person(SUSPECT)
         if transition.takes_evidence:
             item.evidence.append({**_PIECE, "by": actor.person_id, "round": item.round})
         fire(attempt)

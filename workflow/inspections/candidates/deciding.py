@@ -128,6 +128,7 @@ def _raised(
     values = {**found.suggested, **given}
     if not found.line:
         return raise_three_lists(MatterFound(fields=values, evidence=evidence), actor)
+    findings.hold_answers(connection, found.check_number)
     facts = loading.read(connection, [found.check_number]).get(found.check_number)
     if facts is None:
         raise gone(found.check_number)

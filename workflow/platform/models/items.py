@@ -116,6 +116,11 @@ class ItemRow(Base):
             ),
         ),
         Index(
+            "ix_items_finding",
+            text("((process -> 'finding') ->> 'check')"),
+            postgresql_where=text("list_key = 'problems' AND process ? 'finding'"),
+        ),
+        Index(
             "ix_items_round",
             text("((process -> 'sheet') ->> 'round')"),
             postgresql_where=text("process ? 'sheet'"),

@@ -21,6 +21,7 @@ from workflow.declaration import (
 )
 from workflow.profession.aspects import ASPECTS
 from workflow.profession.categories import CATEGORY
+from workflow.profession.moves.answered_again import answered_again
 from workflow.profession.moves.answering import proposed_text, to_the_holder, to_the_level
 from workflow.profession.moves.basic import (
     DUE_NOT_PAST,
@@ -114,8 +115,7 @@ def _verified_waits_for(item: Item) -> str:
     if (objection := process_of(item).get("objection")) and objection["open"]:
         return referred_to(item, "answer_objection") or "party_work_director"
     tally = process_of(item).get("tally")
-    decided = tally is not None and tally["outcome"] in ("carried", "lost")
-    if calls_for_vote(item) and not decided:
+    if calls_for_vote(item) and not (tally and tally["outcome"] in ("carried", "lost")):
         return "committee_member"
     return deciders(item)[0]
 
@@ -293,6 +293,7 @@ LIST_TYPE = ListType(
         comment("raised", "assigned", "rectified", "verified"),
         *RELAPSE,
         NOTE_REPLY,
+        answered_again("raised", "assigned", "rectified", "verified", "closed"),
         SKIP_RUNG,
         escalate("raised", "assigned", "rectified", "verified"),
     ),

@@ -18,13 +18,14 @@ from workflow.declaration import (
     Item,
     Pattern,
     Rule,
+    TellOutcome,
     Transition,
     holder,
     own_unit,
     process_of,
     role,
 )
-from workflow.declaration.check_tally import rows_touched, tallies
+from workflow.declaration.check_tally import lines_named, rows_touched, tallies
 from workflow.declaration.notes import answer_mark
 from workflow.platform import cleaned
 from workflow.profession.moves.basic import filled, met
@@ -104,8 +105,7 @@ checks_own_unit = Rule(
 
 
 def _asked(facts: Facts) -> list[str]:
-    texts = str(facts.fields["lines"]).replace("，", ",").split(",")
-    return [number for text in texts if (number := cleaned(text))]
+    return lines_named(str(facts.fields["lines"]))
 
 
 def _unknown(facts: Facts) -> list[str]:
@@ -233,4 +233,5 @@ def answer(*states: str, dest: str = "") -> Transition:
         takes_evidence=True,
         duty="checker",
         records=note_answers,
+        effects=(TellOutcome("lines"),),
     )

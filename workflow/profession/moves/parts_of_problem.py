@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflow.declaration import Condition, Email, Field, Notice, Transition, holder
 from workflow.profession.limits import VERIFICATION
+from workflow.profession.moves.answered_again import answered_again
 from workflow.profession.moves.basic import (
     PARENT_OPEN,
     comment,
@@ -35,6 +36,7 @@ def begun(raised: Transition, assign: Transition) -> tuple[Transition, ...]:
         move_unit("assigned"),
         retract("raised"),
         rehang(*_OPEN),
+        answered_again(*_OPEN, "closed"),
         assign,
         SIGN_FOR,
         SEND_BACK,
