@@ -21,11 +21,12 @@ from workflow.declaration import (
     TellOutcome,
     Transition,
     holder,
+    lines_named,
     own_unit,
     process_of,
     role,
 )
-from workflow.declaration.check_tally import lines_named, rows_touched, tallies
+from workflow.declaration.check_tally import rows_touched, tallies
 from workflow.declaration.notes import answer_mark
 from workflow.platform import cleaned
 from workflow.profession.moves.basic import filled, met
