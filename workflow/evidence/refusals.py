@@ -106,6 +106,11 @@ TOO_LARGE_TO_SCAN = Words(
     "The file is larger than the virus scanner takes and was not kept; make it smaller, or ask the "
     "system administrator to raise StreamMaxLength.",
 )
+SCANNER_AWAY = Words(
+    "病毒扫描程序没有应答，“{name}”没有检查，没有保存；请稍后再上传，或告诉系统管理员。",
+    'The virus scanner does not answer, so "{name}" was not looked at and not kept; send it again '
+    "in a while, or tell the system administrator.",
+)
 HELD = Words(
     "“{name}”已保存，但病毒扫描程序还没有检查过，暂不提供；请过一会儿再试。",
     '"{name}" is kept, but no virus scanner has seen it yet, so it is not handed out; try again '

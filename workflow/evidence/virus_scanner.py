@@ -9,19 +9,29 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
-from workflow.errors import Gone, TooLarge, Unavailable
+from workflow.errors import Gone, TooLarge, Unavailable, WrongType
 from workflow.evidence import refusals
 from workflow.evidence.names import shown
 from workflow.evidence.upload import Upload
 from workflow.platform import settings
 from workflow.platform.addresses import socket_of
+from workflow.words import Words
 
 _CHUNK = 64 * 2**10
 _CONNECT, _ANSWER = 3.0, 60.0  # seconds
 _MARK = ".held"
 _LONGEST = 4096  # bytes of an answer
+
+
+class ScanFault(NamedTuple):
+    """The sentence against a file, and whether a virus was found."""
+
+    words: Words
+    virus: bool
 
 
 class ScannerAway(Exception):
@@ -36,12 +46,41 @@ def passes(upload: Upload) -> bool:
     if not settings().virus_scanner:
         return True
     try:
-        found = _look(upload.file)
+        with upload.file.open("rb") as content:
+            found = _look(content)
     except ScannerAway:
         return False
     if found:
         raise upload.refused(refusals.VIRUS, found=found)
     return True
+
+
+def demand_clean(data: bytes, name: str) -> None:
+    """Refuse a file that the service only reads, such as a ledger, where a virus is found.
+
+    Nobody gets the file, so a scanner that is away refuses nothing. Raises ``WrongType`` with the
+    name of what was found, or ``TooLarge`` for the scanner.
+    """
+    found = fault_of(data, name)
+    if found and found.virus:
+        raise WrongType(found.words)
+
+
+def fault_of(data: bytes, name: str) -> ScanFault | None:
+    """Return what stands against a file: a virus, or that no scanner answers; else ``None``.
+
+    Raises ``TooLarge`` for the scanner.
+    """
+    if not settings().virus_scanner:
+        return None
+    told = {"name": shown(name)}
+    try:
+        virus = _look(BytesIO(data))
+    except ScannerAway:
+        return ScanFault(refusals.SCANNER_AWAY.format(**told), virus=False)
+    if not virus:
+        return None
+    return ScanFault(refusals.VIRUS.format(**told, found=virus), virus=True)
 
 
 def hold(place: Path) -> None:
@@ -67,7 +106,8 @@ def demand_released(place: Path, name: str) -> None:
     found = mark.read_text("utf-8")
     if not found:
         try:
-            found = _look(place)
+            with place.open("rb") as content:
+                found = _look(content)
         except (ScannerAway, TooLarge) as away:
             raise Unavailable(refusals.HELD.format(**told)) from away
     if found:
@@ -92,9 +132,9 @@ def _mark(place: Path) -> Path:
     return place.with_name(f"{place.name}{_MARK}")
 
 
-def _look(file: Path) -> str:
+def _look(content: BinaryIO) -> str:
     """Return the name of the virus found in a file, or ""."""
-    with _connected() as line, file.open("rb") as content:
+    with _connected() as line:
         with suppress(BrokenPipeError, ConnectionResetError):  # its answer says why it hung up
             line.sendall(b"zINSTREAM\0")
             while chunk := content.read(_CHUNK):

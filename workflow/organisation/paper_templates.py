@@ -26,6 +26,7 @@ from workflow.declaration import (
 from workflow.engine.document_forms import FORMS
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotFound, NotPossible
+from workflow.evidence.virus_scanner import fault_of
 from workflow.organisation.unit_forms import UNIT_FORMS, unit_form
 from workflow.platform import Connection, cleaned, connect, settings
 from workflow.queries import item
@@ -152,9 +153,10 @@ def template_form() -> PartialForm:
     return PartialForm(asked, comment_required=False)
 
 
-def _check(values: Mapping[str, object], content: bytes) -> None:
+def _check(values: Mapping[str, object], name: str, content: bytes) -> None:
     """Check the form and, where the kind is known, the file.
 
+    A template is handed out to others, so a virus scanner has to have seen it.
     Raises ``TemplateRefused`` with every fault of both.
     """
     wrong = {**fields.faults_of(template_form(), values, "")}
@@ -164,6 +166,8 @@ def _check(values: Mapping[str, object], content: bytes) -> None:
         wrong["file"] = _NO_FILE
     if found:
         wrong["file"] = told(found)
+    if content and (fault := fault_of(content, name)):
+        wrong["file"] = fault.words
     if wrong:
         raise TemplateRefused(wrong, found)
 
@@ -177,7 +181,7 @@ def keep(
     Raises ``NotFound`` without the right, ``TemplateRefused`` with the faults of form and file.
     """
     KEEP_TEMPLATES.demand(actor)
-    _check(values, content)
+    _check(values, name, content)
     asked, _ = fields.parse(template_form(), values, "")
     with connect() as connection, connection.transaction():
         connection.execute(_LOCK)

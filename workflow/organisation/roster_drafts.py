@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from workflow import journal
 from workflow.declaration import KEEP_PEOPLE, KEEP_UNITS, Actor
 from workflow.errors import NO_PAGE, BadInput, NotFound, NotPossible, TooLarge
+from workflow.evidence.virus_scanner import demand_clean
 from workflow.imports.drafts.records import Sentence
 from workflow.imports.ledger import file_faults
 from workflow.imports.opening import Source
@@ -139,6 +140,7 @@ def _check(source: Source) -> None:
     if len(source.data) > LARGEST * 2**20:
         size = -(-len(source.data) // 2**20)
         raise TooLarge(file_faults.TOO_LARGE.format(size=size, limit=LARGEST))
+    demand_clean(source.data, source.name)
 
 
 def drafts(actor: Actor) -> list[RosterDraft]:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from workflow.declaration import IMPORT_LEDGERS, Actor
 from workflow.errors import BadInput, NotPossible, StaleItem, TooLarge, WrongType
+from workflow.evidence.virus_scanner import demand_clean
 from workflow.imports import taking_back
 from workflow.imports.drafts import store
 from workflow.imports.drafts.queries import find
@@ -77,6 +78,7 @@ def _check(source: Source) -> None:
     if len(source.data) > MAX_MIB * 2**20:
         size = -(-len(source.data) // 2**20)
         raise TooLarge(file_faults.TOO_LARGE.format(size=size, limit=MAX_MIB))
+    demand_clean(source.data, source.name)
 
 
 def choose(actor: Actor, draft: ImportDraft, changes: Mapping[str, Any]) -> ImportDraft:

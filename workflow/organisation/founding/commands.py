@@ -12,6 +12,7 @@ from workflow.accounts import passwords, second_factor
 from workflow.declaration import CHECK, SYSTEM, fields
 from workflow.engine.loading import read_now
 from workflow.errors import BadInput, NotPossible
+from workflow.evidence.virus_scanner import fault_of
 from workflow.organisation.founding import first_runs
 from workflow.organisation.founding.answers import (
     KEEPER,
@@ -77,6 +78,8 @@ def answer_organisation(
     name = file[0] if file else "" if without else run.answers.get("file", "")
     if sheet is not None and len(sheet) > LARGEST:
         raise BadInput(CHECK, {"file": _LARGE})
+    if file and (found := fault_of(file[1], file[0])) and found.virus:
+        raise BadInput(CHECK, {"file": found.words})
     unit = {key: value for key, value in values.items() if value}
     tried = FoundingAnswers(unit=unit, file=name)
     founded = _tried(tried, sheet)
