@@ -51,6 +51,12 @@ def from_csv(*rows: list[str]) -> Ledger:
         ("Due Date", "due"),
         ("Corrective actions", "measures"),
         ("隐患照片", "text"),
+        ("什么时候改完", "due"),
+        ("由谁来改", "specific"),
+        ("怎么改", "measures"),
+        ("存在哪些问题", "problem"),
+        ("要求处治时间", "due"),
+        ("Repaired on", "completed_on"),
     ],
 )
 def test_a_column_is_known_by_its_name(name: str, field: str) -> None:

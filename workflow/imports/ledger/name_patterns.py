@@ -17,7 +17,7 @@ _SEEN = "(?:发现|检查|排查|反馈|督查|督察|巡察|巡视|审计|查�
 _GIVEN = "(?:签发|交办|转办|下达|下发|派发|派单|发出|分派|立项|印发|通知|移交|签收)"
 _WATCH = "(?:填报|填表|记录|录入|审核|复核|复查|验收|监督|督办|督查|检查|排查|巡查|登记|上报|报告|举报|投诉|审批|制表|核查|销号|巡检|督导|抽查|稽核)"
 _MEANT_FOR = "(?:要求|计划|预计|预定|约定|拟定?|应|限定|目标|规定|承诺|预期|限)"
-_END = "(?:完成|整改|办结|销号|到位|闭环|回复|答复|上报|恢复|修复|处置|处理|解决|改善|达标|治理|交付|兑现)"
+_END = "(?:完成|处治|整改|办结|销号|到位|闭环|回复|答复|上报|恢复|修复|处置|处理|解决|改善|达标|治理|交付|兑现)"
 _FAULT = "(?:问题|隐患|缺陷|缺失|缺点|异常|故障|毛病|不足|不符合|不合格|违法|违规|违章|短板|弱项|偏差|差距|薄弱环节)"
 _TELLING = "(?:基本|具体|主要|详细|现场|事实|客观)*(?:点|项|事项|描述|内容|情况|表现|事实|详情|概述|说明|表述|明细|简述|摘要|概况|现象)"
 # What is looked for in a Chinese name, the surest first: meaning, weight, words.
@@ -39,6 +39,10 @@ _CHINESE = (
     ("measures", 84, r"(?:措施|举措)\S{0,2}(?:[及和与]\S{0,2})?(?:责任|时限|期限|完成时间)"),
     ("measures", 72, r"(?:整改|具体|整治|阶段|分解|分项|年度)\S{0,2}任务$"),
     ("problem_no", 79, rf"^(?:对应|所属|关联|归属){_FAULT}?(?:序号|编号|号|编码)$"),
+    ("due", 73, r"^(?:什么时候|何时|几时|哪天|多久)"),
+    ("specific", 73, r"^由?谁\S{0,4}$"),
+    ("measures", 73, r"^(?:怎么|怎样|如何)(?:整?改|办|处理|解决)|(?:解决|整改|改进)(?:路径|途径|思路)$"),
+    ("problem", 73, rf"^(?:有|存在)?(?:什么|啥|哪些){_FAULT}$"),
     ("due", 110, r"(?:延期|延长|顺延|展期|调整|变更)\S{0,2}[至到为]$"),
     ("due", 110, rf"(?:调整|变更|延期|延长|修订|重新确定)后?的?\S{{0,6}}(?:时限|期限|{_WHEN})$"),
     ("due", 72, r"^(?:原定|原|首次|初定|初始)\S{0,6}(?:时限|期限|时间|日期)$"),
@@ -126,7 +130,7 @@ _ENGLISH = (
         78,
         r"\b(?:due|target|planned|scheduled|expected|estimated|anticipated|proposed|agreed|committed|commitment|projected|forecast)\b.*\b(?:date|completion|close|closure|closeout|implementation|remediation|resolution|fix|end)\b|\bdue\b|\bdeadline\b|\btimelines?\b|\btime ?frame\b|\bby when\b",
     ),
-    ("completed_on", 78, r"\b(?:actual|closed|closure|completed|resolved|fixed|remediated|implemented|corrected|rectified|abated|cleared)\b.*\b(?:date|on|at)\b|\bdate (?:of )?(?:closed|closure|completed|completion|resolved|implemented|fixed|remediated)\b"),
+    ("completed_on", 78, r"\b(?:actual|closed|closure|completed|resolved|fixed|remediated|implemented|corrected|rectified|abated|cleared|repaired)\b.*\b(?:date|on|at)\b|\bdate (?:of )?(?:closed|closure|completed|completion|resolved|implemented|fixed|remediated)\b"),
     ("assigned_on", 74, r"\b(?:assigned|sent|notified)\b.*\b(?:date|on|at)\b"),
     ("found_on", 76, rf"\bdate\b.*\b{_NOTICED}\b|\bdate of (?:the )?(?:{_MISTAKE}|inspection|audit|visit|review|check)\b|\b{_NOTICED}\b.*\b(?:date|on|at)\b|\b(?:audit|inspection|report|finding|review|assessment) date\b"),
     ("source", 74, r"\b(?:check|inspect|inspection|supervis\w+|report|source|task)\b.*\b(?:unit|dept|org|name|group)\b"),
@@ -141,7 +145,7 @@ _ENGLISH = (
         "status",
         76,
         r"^(?:(?:is|has been|was|fully) )?(?:closed|corrected|completed?|resolved|fixed|rectified|remediated|implemented|"
-        r"abated|cleared|signed off|done)(?: (?:y n|yes no|or not))?$",
+        r"abated|cleared|repaired|signed off|done)(?: (?:y n|yes no|or not))?$",
     ),
     ("status", 74, r"\b(?:status|state|open closed|is (?:closed|open|complete))\b"),
     ("cause", 74, r"\bcauses?\b|\brca\b"),
