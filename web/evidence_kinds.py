@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from web.auth import actor
 from web.forms.inputs import Option, code_option
-from workflow.declaration import EvidenceRecord, pack
-from workflow.declaration.evidence_records import EVIDENCE_KINDS, standing
-from workflow.declaration.shared_keys import REPLACE_EVIDENCE
+from workflow.declaration import EVIDENCE_KINDS, REPLACE_EVIDENCE, EvidenceRecord, pack
+from workflow.declaration.evidence_records import standing
 from workflow.queries import ItemView
 from workflow.registers.queries import today
 from workflow.words import Words

@@ -10,6 +10,8 @@ from workflow.calendar import work_begins
 from workflow.deadlines import due_date_moves
 from workflow.declaration import (
     ESCALATE,
+    EVIDENCE_KINDS,
+    MOST_PIECES,
     RAISE,
     TAKE_BACK,
     TAKE_OVER,
@@ -30,7 +32,6 @@ from workflow.declaration import (
     Transition,
     pack,
 )
-from workflow.declaration.evidence_records import EVIDENCE_KINDS, MOST_PIECES
 from workflow.engine import recipients
 from workflow.engine.along import Along
 from workflow.engine.batch import Batch

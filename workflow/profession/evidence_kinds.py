@@ -5,7 +5,7 @@ Source: docs/domain/evidence-and-closing.md#evidence.
 
 from __future__ import annotations
 
-from workflow.declaration.evidence_records import EVIDENCE_KINDS
+from workflow.declaration import EVIDENCE_KINDS
 from workflow.profession.data import DATA
 
 # Keys are kept for good: items and their history hold them.

@@ -18,11 +18,13 @@ from workflow.checks.checker.fillings import fillings
 from workflow.checks.checker.following import following_moves
 from workflow.checks.checker.situation_keys import SUSPECT
 from workflow.declaration import (
+    ATTACH_COPY,
     ESCALATE,
     NOTE_ANSWER,
     RECKON,
     RECOVER,
     REFER,
+    REPLACE_EVIDENCE,
     REPLAN,
     RESCOPE,
     SKIP,
@@ -39,7 +41,6 @@ from workflow.declaration import (
     Transition,
     pack,
 )
-from workflow.declaration.shared_keys import ATTACH_COPY, REPLACE_EVIDENCE
 from workflow.engine.batch import twin
 from workflow.engine.machine import fire, permit
 from workflow.errors import WorkflowError

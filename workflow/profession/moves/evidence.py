@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from workflow.declaration import (
     EVIDENCE,
+    MOST_PIECES,
+    REPLACE_EVIDENCE,
     Actor,
     Condition,
     EvidenceRecord,
@@ -16,8 +18,7 @@ from workflow.declaration import (
     Transition,
     holder,
 )
-from workflow.declaration.evidence_records import MOST_PIECES, standing
-from workflow.declaration.shared_keys import REPLACE_EVIDENCE
+from workflow.declaration.evidence_records import standing
 from workflow.profession.categories import CATEGORY_TABLE
 from workflow.profession.evidence_kinds import BEFORE, KINDS
 from workflow.profession.moves.basic import REASON, filled, met

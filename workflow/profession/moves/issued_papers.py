@@ -5,8 +5,16 @@ The number of a voided document stays with it and is never given again; its cont
 
 from __future__ import annotations
 
-from workflow.declaration import Actor, Facts, Field, Item, Records, Transition, process_of
-from workflow.declaration.shared_keys import ATTACH_COPY
+from workflow.declaration import (
+    ATTACH_COPY,
+    Actor,
+    Facts,
+    Field,
+    Item,
+    Records,
+    Transition,
+    process_of,
+)
 from workflow.profession.moves.basic import filled
 from workflow.profession.moves.evidence import ONE_FILE
 from workflow.profession.roles import clerk, director
