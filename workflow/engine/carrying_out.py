@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import uuid4
 
 from workflow.declaration import Actor, Facts, Item, TellOutcome, pack
 from workflow.engine import (
@@ -30,6 +31,8 @@ def tried(
 ) -> Item | WorkflowError:
     """Carry out a request of many on a trial batch, absorbed only on success."""
     trial = batch.trial()
+    if request.apart:
+        trial.decision = uuid4()
     try:
         item = carry_out(named, trial, facts, request, actor)
     except WorkflowError as refusal:

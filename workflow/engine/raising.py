@@ -53,6 +53,7 @@ class Request:
     comment: str = ""
     evidence: Sequence[Piece] = ()
     version: int | None = None  # as the page showed it; none: whatever it is now
+    apart: bool = False  # an act by itself, with its own mails, in whichever bulk it is made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

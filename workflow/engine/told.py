@@ -1,7 +1,8 @@
 """Notices of a batch: recipient, event, kind of mail, and decision of each notice.
 
 A bulk decision is one decision, with one mail for each recipient, the machine's as well as a
-person's.
+person's. What a sweep does to an item is an act by itself: which items fall into one sweep is
+chance, and foretold by nobody.
 """
 
 from __future__ import annotations

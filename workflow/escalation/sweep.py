@@ -99,7 +99,7 @@ def _fire(
 ) -> Mapping[str, _Result]:
     """Fire all in a single statement; on failure fire singly, so that a failure stops no other."""
     try:
-        requests = [Request(number, trigger) for number in numbers]
+        requests = [Request(number, trigger, apart=True) for number in numbers]
         return dict(zip(numbers, commands.decide(requests, SYSTEM, now=now), strict=True))
     except Unavailable:
         raise
