@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from rectify.demo.stage import Stage, later, moment
 from workflow.declaration import Actor
@@ -20,6 +20,7 @@ _VISITED: tuple[Mapping[str, str], ...] = (
     {"1.2": "投影设备不能使用，已停用两个月", "1.6": "使用登记制度未张贴，登记本只有三次记录"},
     {"1.5": "书报架空置，学习资料未更新"},
 )
+_WRITING_UP = timedelta(minutes=30)
 _RAISED = 2  # of the checks with failing lines: the first ones
 _ANSWERED = ("1.1", "1.2", "1.3")  # of the check that is under way
 _OWN = {"1.7": "流程图未按新修订的发展党员工作细则更新", "1.9": "仍为上一年度的工作计划"}
@@ -43,7 +44,8 @@ def round_of_branches(stage: Stage) -> Story:
         lines = [f"1.{line}" for line in range(1, 7) if f"1.{line}" not in fails]
         _answer(stage, at, number, inspector, lines, fails)
         if place < _RAISED:
-            findings.raise_all(inspector, number)
+            findings.raise_all(inspector, number)  # by the clock, which has gone on a little
+        at += _WRITING_UP
         stage.fire(at, inspector, number, "submit")
         if place < _RAISED:
             stage.fire(at, director, number, "confirm")
