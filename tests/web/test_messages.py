@@ -80,7 +80,11 @@ def test_a_choice_hides_mail_and_never_the_inbox(
     visitor = enter("branch-head")
     page = visitor.text("/account")
     assert "不能退订" in page
-    visitor.post("/account/mails", {"kinds": ["digest", "served", "nonsense"]}, page="/account")
+    every = mail_choices.wanted(actor("branch-head"))
+    wrong = {"kinds": ["digest", "served", "nonsense"]}
+    assert "没有“nonsense”这种邮件" in visitor.post("/account/mails", wrong, page="/account").text
+    assert mail_choices.wanted(actor("branch-head")) == every
+    visitor.post("/account/mails", {"kinds": ["digest"]}, page="/account")
     assert mail_choices.wanted(actor("branch-head")) == {"digest"}
     number = stories.assigned()
     assert owner.execute("SELECT count(*) FROM outbox").fetchone() == (0,)

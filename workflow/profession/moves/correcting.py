@@ -179,6 +179,9 @@ def reclassify(*states: str) -> tuple[Transition, ...]:
 
 
 def _posts_there(facts: Facts) -> list[PostHolder]:
+    """Return the posts in the unit chosen of the person chosen; none where nobody is chosen."""
+    if "holder" not in facts.fields:
+        return []
     place = facts.place or facts.item.scope
     return [
         post
@@ -209,7 +212,7 @@ def move_unit(*states: str) -> Transition:
             filled(
                 "承办人今天不在新的责任单位或其上级任职，请另选一人",
                 "the person chosen holds no post in the new unit or above today",
-                lambda f: "holder" in f.fields and bool(_posts_there(f)),
+                lambda f: bool(_posts_there(f)),
                 "holder",
                 "unit",
             ),
