@@ -205,7 +205,7 @@ def test_workers_survive_redis_and_start_before_it(
     [
         ("mail", "REDIS_URL", "", "REDIS_URL is missing"),
         ("timetable", "DATABASE_URL", "", "DATABASE_URL is missing"),
-        ("mail", "SMTP_URL", "mail.example.org", "SMTP_URL must look like"),
+        ("mail", "SMTP_URL", "mail.example.org", "SMTP_URL: must look like"),
         ("mail", "RECTIFY_COUNTRY", "XX", "RECTIFY_COUNTRY"),
         ("mail", "RECTIFY_TIMEZONE", "Mars/Base", "RECTIFY_TIMEZONE"),
     ],
