@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests import clock
 from tests.cast import Persona, cast
 from tests.imports.ledger.books import REAL, csv_text
 from tests.servers import Database
@@ -21,6 +22,7 @@ from workflow.imports.opening import OWN_NAMES
 from workflow.platform import db, settings
 
 __all__ = ["cast"]
+YEAR = clock.today().year + 1  # of the deadlines, which lie ahead on any day
 HEAD = ["具体问题", "整改措施", "责任单位", "责任人", "发现时间", "整改时限", "严重程度", "方面"]
 GOOD = [
     "记录不全",
@@ -28,7 +30,7 @@ GOOD = [
     "第一党支部",
     "陈建国",
     "2026-03-02",
-    "2027年6月底前",
+    f"{YEAR}年6月底前",
     "",
     "A3",
 ]
@@ -62,7 +64,7 @@ def test_a_row_becomes_a_problem_with_its_tasks_and_responsibilities(
     assert counts(import_ledger(file(tmp_path, GOOD))) == (1, 2, 1, 0)
     (problem,) = items(database)
     assert (problem["title"], problem["state"], problem["unit_id"]) == ("记录不全", "raised", 3)
-    assert problem["process"]["due_on"] == "2027-06-30"
+    assert problem["process"]["due_on"] == f"{YEAR}-06-30"
     assert problem["data"]["aspect"] == "A3"
     assert problem["process"]["people"] == [
         {"level": "specific", "text": "陈建国", "person": cast["branch-head"].id}
@@ -188,14 +190,14 @@ def test_a_known_row_that_says_something_else_now_is_told_cell_by_cell(
 ) -> None:
     import_ledger(file(tmp_path, [*GOOD, "正在整改"], head=HEAD_WITH_STATE))
     again = import_ledger(
-        file(tmp_path, [*changed(5, "2027年9月底前"), "已完成"], head=HEAD_WITH_STATE)
+        file(tmp_path, [*changed(5, f"{YEAR}年9月底前"), "已完成"], head=HEAD_WITH_STATE)
     )
     assert counts(again) == (0, 0, 0, 1)
     assert [(r.column, r.effect) for r in again.refused] == [
         ("整改时限", "left out"),
         ("完成情况", "left out"),
     ]
-    assert "2027年6月底前" in again.refused[0].reason.zh
+    assert f"{YEAR}年6月底前" in again.refused[0].reason.zh
 
 
 def test_a_wording_that_was_corrected_is_not_raised_a_second_time(
@@ -214,10 +216,10 @@ def test_what_a_person_chose_goes_before_what_is_proposed(
 ) -> None:
     wishes = Wishes({"备忘": "due"}, {"units": {"老一支部": "第一党支部"}})
     head = ["具体问题", "责任单位", "备忘"]
-    path = file(tmp_path, ["记录不全", "老一支部", "2027-01-31"], head=head)
+    path = file(tmp_path, ["记录不全", "老一支部", f"{YEAR}-01-31"], head=head)
     import_ledger(path, choices=Choices(wishes))
     (problem,) = items(database)
-    assert (problem["unit_id"], problem["process"]["due_on"]) == (3, "2027-01-31")
+    assert (problem["unit_id"], problem["process"]["due_on"]) == (3, f"{YEAR}-01-31")
 
 
 def test_an_organisation_adds_names_of_columns(
@@ -228,7 +230,7 @@ def test_an_organisation_adds_names_of_columns(
     settings.cache_clear()
     (tmp_path / OWN_NAMES).write_text(own, encoding="utf-8")
     try:
-        import_ledger(file(tmp_path, ["门锁坏了", "2027-01-31"], head=["待办之事", "整改时限"]))
+        import_ledger(file(tmp_path, ["门锁坏了", f"{YEAR}-01-31"], head=["待办之事", "整改时限"]))
     finally:
         meanings.add_names("")
         settings.cache_clear()

@@ -14,7 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import Persona, actor, cast
-from tests.imports.ledger.test_importing import GOOD, HEAD, HEAD_WITH_STATE, changed, file, items
+from tests.imports.ledger.test_importing import (
+    GOOD,
+    HEAD,
+    HEAD_WITH_STATE,
+    YEAR,
+    changed,
+    file,
+    items,
+)
 from tests.imports.ledger.test_round_trip import ledger
 from tests.imports.ledger.test_taking_over import rows_of
 from tests.servers import Database
@@ -62,7 +70,7 @@ def test_an_unedited_ledger_changes_nothing(
     [
         ("整改措施", "1.补全；2.每月抽查", "correct"),
         ("严重程度", "重大", "raise_severity"),
-        ("整改时限", "2027年9月底前", "extension"),
+        ("整改时限", f"{YEAR}年9月底前", "extension"),
         ("方面", "A4", "correct"),
         ("完成情况", "已完成", ""),
         ("备注", "已催办", ""),

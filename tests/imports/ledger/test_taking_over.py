@@ -16,7 +16,14 @@ import pytest
 from tests import clock
 from tests.cast import Persona, actor, cast
 from tests.imports.ledger.books import REAL
-from tests.imports.ledger.test_importing import GOOD, HEAD_WITH_STATE, changed, file, items
+from tests.imports.ledger.test_importing import (
+    GOOD,
+    HEAD_WITH_STATE,
+    YEAR,
+    changed,
+    file,
+    items,
+)
 from tests.servers import Database
 from workflow.audit.invariants.check_job import check
 from workflow.audit.verifying import verify
@@ -105,7 +112,7 @@ def test_a_row_under_way_comes_in_assigned_to_whom_it_names(
     held = {item["holder_id"] for key in LISTS for item in items(database, key)}
     assert held == {cast["branch-head"].id}
     (problem,) = items(database)
-    assert problem["due_at"].startswith("2027-06-30")
+    assert problem["due_at"].startswith(f"{YEAR}-06-30")
 
 
 @pytest.mark.parametrize(
