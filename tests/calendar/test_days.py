@@ -170,3 +170,9 @@ def test_no_name_of_a_day_has_a_date_whose_month_one_has_to_guess(country: str) 
 
 def test_a_name_keeps_the_date_that_it_tells_of() -> None:
     assert Calendar().day(date(2026, 10, 7)).name.en == "Day off (substituted from 2026-10-10)"
+
+
+def test_two_holidays_of_a_day_stand_side_by_side_as_chinese_is_written() -> None:
+    named = [words for year in range(2020, 2051) for words in year_of("CN", year).named.values()]
+    assert not [words.zh for words in named if re.search("[;,] ", words.zh)]
+    assert any("、" in words.zh for words in named)

@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 
 from bench.large_database import CLERK, COMMON, HEAD, INSPECTOR, LEADER, RARE, Size, fill
+from tests import clock
 from tests.cast import SECRET_KEY
 from tests.queries.test_rows_read import rows_read, sent
 from tests.servers import Servers
@@ -27,6 +28,7 @@ SIZE = Size(6_000, units=2_000, people=4_000)
 MOST = 1_600  # whatever reads all units, all people, or the items of a list reads more
 ADMINISTRATORS = {3_001: "system_admin", 3_002: "security_admin", 3_003: "audit_admin"}
 STRANGER = 0
+YEARLY = f"P{clock.today().year}"  # what every number of the year begins with
 WHO = (CLERK, LEADER, INSPECTOR, HEAD, *ADMINISTRATORS, STRANGER)
 # Where a page is asked otherwise than by its plain address.
 ASKED: dict[str, tuple[str, ...]] = {
@@ -37,7 +39,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "api.items": ("/api/v1/items?list=problems&limit=50",),
     "search.everywhere": tuple(
         f"/search?q={q}"
-        for q in ("P2026", RARE, COMMON, "同志120", "同志", "77", "第77党支部", "zs")
+        for q in (YEARLY, RARE, COMMON, "同志120", "同志", "77", "第77党支部", "zs")
     ),
     "api.everywhere": (f"/api/v1/search?q={COMMON}",),
     "items.item": ("/items/{open}", "/items/{closed}"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.metadata import version
 
 import holidays
+from holidays.constants import HOLIDAY_NAME_DELIMITER as _BETWEEN
 from holidays.utils import list_supported_countries
 
 from workflow.words import Words
@@ -66,7 +67,11 @@ def _days(country: str, year: int, language: str) -> holidays.HolidayBase:
 def _named(country: str, year: int) -> dict[date, Words]:
     """Name the days off in both languages, as far as the library speaks them."""
     zh, en = (_names(country, year, _spoken(country, tongue)) for tongue in ("zh", "en"))
-    return {day: Words(zh.get(day) or name, name) for day, name in en.items() if day.year == year}
+    return {
+        day: Words((zh.get(day) or name).replace(_BETWEEN, "、"), name)
+        for day, name in en.items()
+        if day.year == year
+    }
 
 
 def _names(country: str, year: int, language: str) -> dict[date, str]:

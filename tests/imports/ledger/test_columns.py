@@ -18,6 +18,7 @@ from workflow.errors import BadInput
 from workflow.imports.ledger.meanings import MEANINGS, weights
 from workflow.imports.ledger.reading import read_ledger_bytes
 from workflow.imports.ledger.result_types import Ledger
+from workflow.imports.ledger.states import state_of
 
 SYNONYMS = ROOT / "workflow/imports/ledger/synonyms.csv"
 TODAY = date(2026, 3, 12)
@@ -169,3 +170,9 @@ def test_the_day_on_which_something_was_raised_is_the_day_of_finding() -> None:
     row = ["Extinguisher expired", "Replace", "25/02/2026", "within 30 days"]
     (problem,) = from_csv(head, row).problems
     assert (problem.found_on, problem.deadline.due) == (date(2026, 2, 25), date(2026, 3, 27))
+
+
+@pytest.mark.parametrize(("told", "state"), [("Yes", "done"), ("y", "done"), ("No", "open")])
+def test_a_column_that_asks_is_answered_in_english(told: str, state: str) -> None:
+    read = state_of(told, "Cleared")
+    assert (read.state, read.certain) == (state, True)

@@ -13,6 +13,7 @@ from tests.cast import BRANCH, OFFICE, OTHER_BRANCH, PERSONAS, actor
 from tests.servers import Database
 from tests.web.api.client import Client, Programs, refused
 from tests.web.conftest import Entering
+from tests.web.stories import in_days
 from tests.web.visitor import Visitor, words
 from workflow.declaration import Register
 from workflow.journal.logs import queries as logs
@@ -21,7 +22,7 @@ from workflow.journal.logs.queries import LogFilter
 
 FORM = {
     "unit": str(BRANCH), "title": "结对帮扶", "area": "1.1", "cost": "12,000.5",
-    "stage": "promised", "helpers": "money", "valid_from": "2026-03-01",
+    "stage": "promised", "helpers": "money", "valid_from": in_days(-200),
 }  # fmt: skip
 FIELDS: dict[str, Any] = {**FORM, "unit": BRANCH, "helpers": ["money", "people"]}
 
@@ -127,7 +128,7 @@ def test_a_change_and_an_end_are_kept_in_the_history_and_in_the_journal(
     version = re.findall(r'name="version" value="(\d+)"', form.text)[0]
     changed = {**FORM, "stage": "begun", "version": version}
     assert clerk.post(f"{where}/change", changed).status_code == 303
-    ended = {"reason": "承诺的事项已经全部办完", "version": "2", "valid_to": "2026-12-31"}
+    ended = {"reason": "承诺的事项已经全部办完", "version": "2", "valid_to": in_days(30)}
     assert clerk.post(f"{where}/end", ended).status_code == 303
     page = clerk.text(where)
     assert "Stage: promised → begun" in page

@@ -76,7 +76,8 @@ def state_of(text: str, name: str = "") -> StateTold | None:
     forms = forms_of(text)
     if not forms:
         return _answer(text.strip(), name)
-    if answer := _answer(forms[-1], name) or _answer(forms[0][:1], name, more=forms[0]):
+    answers = (_answer(form, name) for form in reversed(forms))
+    if answer := next(filter(None, answers), None) or _answer(forms[0][:1], name, more=forms[0]):
         return answer
     if known := next((_known()[form] for form in forms if form in _known()), None):
         return StateTold(known, certain=True)
