@@ -28,7 +28,7 @@ SIZE = Size(6_000, units=2_000, people=4_000)
 MOST = 1_600  # whatever reads all units, all people, or the items of a list reads more
 ADMINISTRATORS = {3_001: "system_admin", 3_002: "security_admin", 3_003: "audit_admin"}
 STRANGER = 0
-YEARLY = f"P{clock.today().year}"  # what every number of the year begins with
+YEARLY = "P{year}"  # what every number of the year begins with
 WHO = (CLERK, LEADER, INSPECTOR, HEAD, *ADMINISTRATORS, STRANGER)
 # Where a page is asked otherwise than by its plain address.
 ASKED: dict[str, tuple[str, ...]] = {
@@ -229,5 +229,5 @@ def _objects(owner: psycopg.Connection) -> dict[str, Any]:
         "open": is_open, "raised": one(newest.format("raised")),
         "closed": one(newest.format("closed")), "head": HEAD,
         "unit": one(f"SELECT unit_id FROM items WHERE number = '{is_open}'"),
-        "edition": one("SELECT min(id) FROM sheet_editions"),
+        "edition": one("SELECT min(id) FROM sheet_editions"), "year": clock.today().year,
     }  # fmt: skip
