@@ -12,11 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.declaration import ESCALATE, LAPSE, REFER, SYSTEM
-from workflow.engine import commands
+from workflow.declaration import ESCALATE, LAPSE, REFER
+from workflow.engine import bulk
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import read_now
-from workflow.errors import StaleItem, Unavailable, WorkflowError
 from workflow.escalation import breaker, expiry, quarantine, referral_sweep
 from workflow.platform import Connection, connect
 from workflow.words import Words
@@ -97,28 +96,9 @@ def _refer(numbers: Sequence[str], now: datetime | None) -> Mapping[str, _Result
 def _fire(
     numbers: Sequence[str], now: datetime | None, trigger: str = ESCALATE
 ) -> Mapping[str, _Result]:
-    """Fire all in a single statement; on failure fire singly, so that a failure stops no other."""
-    try:
-        requests = [Request(number, trigger, apart=True) for number in numbers]
-        return dict(zip(numbers, commands.decide(requests, SYSTEM, now=now), strict=True))
-    except Unavailable:
-        raise
-    except Exception as error:
-        if not isinstance(error, StaleItem):
-            _log.warning("a batch of %d could not be escalated: %s", len(numbers), error)
-        return {number: _alone(number, now, trigger) for number in numbers}
-
-
-def _alone(number: str, now: datetime | None, trigger: str) -> _Result:
-    try:
-        return commands.decide([Request(number, trigger)], SYSTEM, now=now)[0]
-    except Unavailable:
-        raise
-    except WorkflowError as refusal:
-        return refusal
-    except Exception as error:
-        _log.exception("%s cannot be escalated", number)
-        return error
+    """Fire on all, each an act by itself; a failure stops no other."""
+    requests = [Request(number, trigger, apart=True) for number in numbers]
+    return dict(zip(numbers, bulk.decide(requests, now), strict=True))
 
 
 def _settle(

@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from workflow.calendar import work_begins
-from workflow.declaration import CALL_LOOK_BACK, DRAW, SYSTEM
-from workflow.engine import commands
+from workflow.declaration import CALL_LOOK_BACK, DRAW
+from workflow.engine import bulk
 from workflow.engine.commands import Done, Request
 from workflow.engine.loading import read_now
-from workflow.errors import Unavailable, WorkflowError
+from workflow.errors import WorkflowError
 from workflow.platform import Connection, connect, settings
 
 _log = logging.getLogger("rectify.look_backs")
@@ -52,9 +52,10 @@ def _due(connection: Connection, at: datetime) -> list[tuple[Any, list[str]]]:
 
 
 def _call(plan_id: str, numbers: Sequence[str], now: datetime | None) -> tuple[int, dict[str, str]]:
-    """Call all of a sample; refused items are left out."""
+    """Call a sample, with one mail for each person; refused items are left out."""
     called, failed = 0, {}
-    for number, result in zip(numbers, _together(plan_id, numbers, now), strict=True):
+    requests = [Request(number, CALL_LOOK_BACK, {DRAW: plan_id}) for number in numbers]
+    for number, result in zip(numbers, bulk.decide(requests, now), strict=True):
         if isinstance(result, Done):
             called += 1
         elif isinstance(result, WorkflowError):
@@ -62,30 +63,3 @@ def _call(plan_id: str, numbers: Sequence[str], now: datetime | None) -> tuple[i
         else:
             failed[number] = type(result).__name__
     return called, failed
-
-
-def _together(
-    plan_id: str, numbers: Sequence[str], now: datetime | None
-) -> Sequence[Done | Exception]:
-    """Call in one decision, with one mail for each person; singly where that fails.
-
-    So a failure stops no other call.
-    """
-    requests = [Request(number, CALL_LOOK_BACK, {DRAW: plan_id}) for number in numbers]
-    try:
-        return commands.decide(requests, SYSTEM, now)
-    except Unavailable:
-        raise
-    except Exception as error:
-        _log.warning("a sample of %d cannot be called at once: %s", len(numbers), error)
-        return [_alone(request, now) for request in requests]
-
-
-def _alone(request: Request, now: datetime | None) -> Done | Exception:
-    try:
-        return commands.decide([request], SYSTEM, now)[0]
-    except Unavailable:
-        raise
-    except Exception as error:
-        _log.exception("%s cannot be called", request.number)
-        return error
