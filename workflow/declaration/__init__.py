@@ -4,7 +4,7 @@ from workflow.declaration.attendance import has_gone
 from workflow.declaration.candidates import CandidateKind
 from workflow.declaration.cascade import Cascade
 from workflow.declaration.check_tally import lines_named
-from workflow.declaration.codes import CodeTable
+from workflow.declaration.codes import Code, CodeTable
 from workflow.declaration.corrections import CHANGED, typed_now
 from workflow.declaration.document_kinds import DocumentKind
 from workflow.declaration.due_dates import Basis, DueKind, DueShift, Reckoned, Stage, by_hand
@@ -25,7 +25,12 @@ from workflow.declaration.effects import (
     TellOutcome,
 )
 from workflow.declaration.eligibility import eligible
-from workflow.declaration.evidence_records import EVIDENCE_KINDS, MOST_PIECES, EvidenceRecord
+from workflow.declaration.evidence_records import (
+    EVIDENCE_KINDS,
+    MOST_PIECES,
+    EvidenceRecord,
+    EvidenceRule,
+)
 from workflow.declaration.facts import (
     Facts,
     FormerPost,
@@ -238,10 +243,10 @@ __all__ = [
     "CALL_LOOK_BACK", "CATEGORIES", "CHANGED", "CHECK", "CHECKS", "CLOSED", "COMPLAINT",
     "DECIDE_CANDIDATES", "DELEGATE", "DRAW", "DRAW_LOOK_BACKS", "END_POSTS", "ENTER_COMPLAINTS",
     "ESCALATE", "EVIDENCE", "EVIDENCE_KINDS", "FAILING_LINE", "FIGURES", "FIRST", "FORESEE",
-    "FOUND", "IMPORT_DOUBT", "IMPORT_LEDGERS", "INHERITED", "JOIN", "JOINED",
-    "KEEP_CALENDAR", "KEEP_CHANNELS", "KEEP_CODES", "KEEP_LADDERS", "KEEP_PEOPLE", "KEEP_REPORTS",
-    "KEEP_SHEETS", "KEEP_TEMPLATES", "KEEP_UNITS", "LAPSE", "LAST", "LATE", "MARK_RELAPSE",
-    "MISSED_TARGET", "MOST_PIECES", "NOTE_ANSWER", "NOTHING_SET", "OPEN", "OPEN_RETURNS", "OUTCOME",
+    "FOUND", "IMPORT_DOUBT", "IMPORT_LEDGERS", "INHERITED", "JOIN", "JOINED", "KEEP_CALENDAR",
+    "KEEP_CHANNELS", "KEEP_CODES", "KEEP_LADDERS", "KEEP_PEOPLE", "KEEP_REPORTS", "KEEP_SHEETS",
+    "KEEP_TEMPLATES", "KEEP_UNITS", "LAPSE", "LAST", "LATE", "MARK_RELAPSE", "MISSED_TARGET",
+    "MOST_PIECES", "NOTE_ANSWER", "NOTHING_SET", "OPEN", "OPEN_RETURNS", "OUTCOME",
     "OVERSEE_REPORTS", "PAUSES", "PLAN_ROUNDS", "PLAN_SELF_CHECKS", "PROBLEMS", "PUBLISH_LADDERS",
     "RAISE", "REACHES", "READ_CODES", "READ_CONDITION", "READ_DELEGATIONS", "READ_FIGURES",
     "READ_LOGS", "READ_LOOK_BACKS", "READ_MAILS", "READ_PEOPLE", "READ_REPORTS", "READ_SHEETS",
@@ -250,22 +255,22 @@ __all__ = [
     "RETURNS", "RUN_CHANNELS", "SECURE_PEOPLE", "SELF_CHECK", "SKIP", "SPREAD", "SYSTEM",
     "TAKE_BACK", "TAKE_OVER", "TAKE_OVER_ROWS", "TARGETS", "TASKS", "UNIT", "UNITS", "Act", "Actor",
     "AnswerRecord", "Asking", "Basis", "CandidateKind", "Cascade", "Case", "ChangeParent",
-    "CheckRecord", "Choice", "Clock", "CodeTable", "Colour", "ComplaintOrigin", "Condition",
+    "CheckRecord", "Choice", "Clock", "Code", "CodeTable", "Colour", "ComplaintOrigin", "Condition",
     "ContentLine", "DecisionWeight", "DeclaredSheet", "DocumentKind", "DueKind", "DueRule",
-    "DueShift", "Edition", "Effect", "Email", "Entitlement", "EvidenceRecord", "Facts", "Field",
-    "FieldKind", "FindingOrigin", "FormerPost", "Guard", "HandedIn", "Hold", "Indicator",
-    "IndicatorGroup", "IssuedDocument", "Item", "Judgement", "KindOfUnit", "LedgerOrigin",
-    "LedgerState", "Limit", "ListType", "Listener", "Merge", "NamedPerson", "NewDue", "NotOneself",
-    "NotOwnUnit", "Notice", "ObjectionRecord", "OnParent", "OneCurrent", "Open", "Pack", "PartForm",
-    "PartialForm", "Pattern", "Pause", "PauseOver", "PlannedRung", "Policies", "Post", "PostHolder",
-    "Process", "Reckoned", "RecordSignature", "Records", "RectificationProcess", "Register",
-    "RegisterChange", "RegisterEntry", "RegisterForm", "ReleaseHold", "ReminderRecord",
-    "ResponsibilityLevel", "Resume", "Right", "RowTally", "Rule", "Rung", "RungNote", "RungSkipped",
-    "SeverityClass", "Sharing", "SheetOfCheck", "Signed", "Stage", "State", "StepClock", "StepKept",
-    "Store", "TellOutcome", "Transition", "VoteCount", "VoteRecord", "Within", "awaited", "by_hand",
-    "counted", "did", "drop_stale", "eligible", "faults_of", "forget", "has_gone", "holder",
-    "holder_has_gone", "holds", "in_post", "is_reason", "lines_named", "named_by",
-    "note_former_holder", "own_unit", "pack", "process_of", "raiser", "registered", "role",
-    "system", "took_part", "typed", "typed_now", "vacancies", "vacant", "value_of", "with_article",
-    "with_machine_moves",
+    "DueShift", "Edition", "Effect", "Email", "Entitlement", "EvidenceRecord", "EvidenceRule",
+    "Facts", "Field", "FieldKind", "FindingOrigin", "FormerPost", "Guard", "HandedIn", "Hold",
+    "Indicator", "IndicatorGroup", "IssuedDocument", "Item", "Judgement", "KindOfUnit",
+    "LedgerOrigin", "LedgerState", "Limit", "ListType", "Listener", "Merge", "NamedPerson",
+    "NewDue", "NotOneself", "NotOwnUnit", "Notice", "ObjectionRecord", "OnParent", "OneCurrent",
+    "Open", "Pack", "PartForm", "PartialForm", "Pattern", "Pause", "PauseOver", "PlannedRung",
+    "Policies", "Post", "PostHolder", "Process", "Reckoned", "RecordSignature", "Records",
+    "RectificationProcess", "Register", "RegisterChange", "RegisterEntry", "RegisterForm",
+    "ReleaseHold", "ReminderRecord", "ResponsibilityLevel", "Resume", "Right", "RowTally", "Rule",
+    "Rung", "RungNote", "RungSkipped", "SeverityClass", "Sharing", "SheetOfCheck", "Signed",
+    "Stage", "State", "StepClock", "StepKept", "Store", "TellOutcome", "Transition", "VoteCount",
+    "VoteRecord", "Within", "awaited", "by_hand", "counted", "did", "drop_stale", "eligible",
+    "faults_of", "forget", "has_gone", "holder", "holder_has_gone", "holds", "in_post", "is_reason",
+    "lines_named", "named_by", "note_former_holder", "own_unit", "pack", "process_of", "raiser",
+    "registered", "role", "system", "took_part", "typed", "typed_now", "vacancies", "vacant",
+    "value_of", "with_article", "with_machine_moves",
 ]  # fmt: skip

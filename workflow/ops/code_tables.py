@@ -11,8 +11,8 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from workflow.declaration import CodeTable, pack
-from workflow.declaration.codes import TABLES, Code
+from workflow.declaration import Code, CodeTable, pack
+from workflow.declaration.codes import TABLES
 
 _CODES = "codes"  # the register of the values
 _SINCE = date(2000, 1, 1)  # the first day of a value that has none

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from workflow.declaration import CATEGORIES, PROBLEMS, CodeTable
-from workflow.declaration.codes import TABLES, Code, in_tree, sorting
+from workflow.declaration import CATEGORIES, PROBLEMS, Code, CodeTable
+from workflow.declaration.codes import TABLES, in_tree, sorting
 from workflow.words import Words
 
 _Entry = list[Any]  # register, data, first day and last day

@@ -17,13 +17,13 @@ from workflow.declaration import (
     Colour,
     Edition,
     Effect,
+    EvidenceRule,
     Notice,
     Open,
     Policies,
     Rung,
 )
 from workflow.declaration.codes import put_in_force
-from workflow.declaration.evidence_records import EvidenceRule
 from workflow.platform import Connection, Statement, settings
 from workflow.snapshots.code_entries import values_in_force
 from workflow.snapshots.snapshot import Snapshot

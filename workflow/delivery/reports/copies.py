@@ -5,10 +5,11 @@ A copy opens for its reader alone, as long as the reader holds every post under 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workflow.declaration import READ_REPORTS, Actor
+from workflow.declaration import READ_REPORTS, Actor, Post
 from workflow.errors import NotFound
 from workflow.platform import Connection, connect
 from workflow.words import Words
@@ -85,8 +86,12 @@ def clear(connection: Connection) -> int:
     return connection.execute(_CLEAR, [KEPT]).rowcount
 
 
+def named(posts: Iterable[Post]) -> list[str]:
+    """Return posts in the form in which a copy keeps those it was made under."""
+    return sorted(f"{post.role} {post.unit_id}" for post in posts)
+
+
 def _reader(actor: Actor) -> dict[str, object]:
     """Return who asks: the person signed in, with the own posts, also while acting for another."""
     posts = actor.own if actor.behind is not None else actor.posts
-    held = [f"{post.role} {post.unit_id}" for post in posts]
-    return {"person": actor.person_id, "posts": held}
+    return {"person": actor.person_id, "posts": named(posts)}

@@ -15,6 +15,7 @@ from workflow import journal
 from workflow.accounts.readers import ReportReader, nearest, readers
 from workflow.declaration import OVERSEE_REPORTS, SYSTEM
 from workflow.delivery.reports.answers import Answered, answer, view_of
+from workflow.delivery.reports.copies import named
 from workflow.delivery.reports.timed import REPORTS, TimedReport, reports
 from workflow.engine.loading import read_now
 from workflow.errors import NotPossible, WorkflowError
@@ -143,18 +144,13 @@ def _write(
     copy = asked | {
         "person": reader.actor.person_id, "name": file.name if file else report.name,
         "content": file.content if file else None, "size": len(file.content) if file else 0,
-        "posts": posts_of(reader), "attached": attached,
+        "posts": named(reader.actor.posts), "attached": attached,
     }  # fmt: skip
     row = connection.execute(_COPY, copy).fetchone()
     assert row  # noqa: S101 -- an insert returns its row
     if reader.address and (report.by_mail or file is None):
         kind = "report" if file else "withheld"
         connection.execute(_PROMISE, copy | {"copy": row[0], "kind": kind})
-
-
-def posts_of(reader: ReportReader) -> list[str]:
-    """Return the posts of a reader as a copy keeps them."""
-    return sorted(f"{post.role} {post.unit_id}" for post in reader.actor.posts)
 
 
 def _day(due: datetime) -> date:

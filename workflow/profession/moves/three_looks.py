@@ -6,8 +6,7 @@ second has to be a yes; whoever hands in may say beforehand how they see it them
 
 from __future__ import annotations
 
-from workflow.declaration import Choice, CodeTable, Condition, Field
-from workflow.declaration.codes import Code
+from workflow.declaration import Choice, Code, CodeTable, Condition, Field
 from workflow.declaration.field import AtOnce
 from workflow.profession.moves.basic import filled
 from workflow.words import Words
