@@ -61,11 +61,10 @@ def base(value: str) -> str:
     text = value.strip()
     if not text:
         return ""
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        raise ValueError(f"{value!r} must look like {_EXAMPLE}") from None
+    parts = taken_apart(text)
+    if parts is None:
+        raise ValueError(f"{value!r} must look like {_EXAMPLE}")
+    port = parts.port
     _refuse(value, text, parts)
     scheme = parts.scheme.lower()
     shown = "" if port in (None, _PORTS[scheme]) else f":{port}"

@@ -122,10 +122,9 @@ class Walk:
 
     def _end(self, end: int) -> None:
         """End a part of the table; headings right above the next header are those of its rows."""
-        lines = iter(range(end - 1, -1, -1))
-        above = (
-            [*takewhile(lambda row: row in dict(self._waiting), lines)] if end < self.end else []
-        )
+        waiting = dict(self._waiting)
+        first = end if end < self.end else 0
+        above = {*takewhile(waiting.__contains__, range(first - 1, -1, -1))}
         kept = [one for one in self._waiting if one[0] in above]
         self._waiting = [one for one in self._waiting if one[0] not in above]
         self._notes()
