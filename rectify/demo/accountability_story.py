@@ -6,12 +6,11 @@ import io
 from collections.abc import Generator
 from datetime import datetime
 
-from rectify.demo.stage import Stage, later
+from rectify.demo.stage import Stage, Story, later
 from workflow.declaration import Actor
 from workflow.engine import commands
 from workflow.evidence import Piece, store
 
-Story = Generator[datetime, None, None]
 _REVIEW = "事实清楚，证据充分，责任划分恰当，同意按程序提请党组研究。"
 _DONE = "已在局机关和当事人所在支部宣布，书面检查已收，决定已入档。"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from rectify.demo.stage import Stage, later, moment
+from rectify.demo.stage import Stage, Story, later, moment
 from workflow.declaration import Actor
 from workflow.inspections import editions, findings, progress, rounds
 
-Story = Generator[datetime, None, None]
 _ROUND_BEGINS = date(2026, 11, 9)
 _SELF_CHECK_BEGINS = date(2026, 11, 16)
 _SELF_CHECKING = "周立民"  # the head of a branch
@@ -34,7 +33,7 @@ def round_of_branches(stage: Stage) -> Story:
     numbers = _planned(inspector, director, {
         "title": "第四季度党员活动室检查", "kind": "quarterly",
         "edition": _edition(director, "six_haves"),
-        "unit": stage.one("office_party_secretary").posts[0].unit_id, "unit_kinds": "branch",
+        "unit": stage.office, "unit_kinds": "branch",
         "head": inspector.person_id, "first_day": _ROUND_BEGINS.isoformat(),
         "last_day": "2026-11-30",
     })  # fmt: skip

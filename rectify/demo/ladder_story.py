@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rectify.demo.accountability_story import accountability
-from rectify.demo.stage import Stage, later
+from rectify.demo.stage import Stage, Story, later
 from workflow.calendar import add_working_days
 from workflow.declaration import Actor
 
-Story = Generator[datetime, None, None]
 _ON_THE_DESK = timedelta(days=8)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from datetime import date, datetime
 
-from rectify.demo.stage import Stage, later, moment
+from rectify.demo.stage import Stage, Story, later, moment
 from workflow.calendar import add_working_days
 from workflow.declaration import Actor, Item
 from workflow.engine.loading import read
 from workflow.inspections.look_backs import call_job, commands, queries
 from workflow.platform import connect
 
-Story = Generator[datetime, None, None]
 _DRAWN_ON = date(2026, 10, 20)
 _SEED = "7d1c5e0a94b26f38"  # fixed, so that the demonstration is the same every time
 _ASKED = {
@@ -32,9 +30,8 @@ _RELAPSED = "复查发现九月以来又出现同样情况，整改措施没有�
 def look_back(stage: Stage) -> Story:
     """Yield the moment of each step: draw, call, judge all but the last item."""
     yield (at := moment(_DRAWN_ON, 10))
-    office = stage.one("office_party_secretary").posts[0].unit_id
     discipline = stage.one("discipline_officer")
-    plan = commands.plan_then(discipline, _ASKED | {"unit": office}, at, _SEED)
+    plan = commands.plan_then(discipline, _ASKED | {"unit": stage.office}, at, _SEED)
     yield (at := later(at, 5, 9))
     call_job.call(at)
     numbers = [number for of in queries.strata(plan) for number in of.drawn]

@@ -1,11 +1,10 @@
-"""The office of the demonstration: targets, wanted evidence, a quarterly return, complaints."""
+"""The office of the demonstration: targets, a quarterly return, complaints."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from datetime import date, datetime
 
-from rectify.demo.stage import Stage, later, moment
+from rectify.demo.stage import Stage, Story, later, moment
 from workflow.declaration import Actor, pack
 from workflow.engine.loading import read
 from workflow.inspections import returns
@@ -14,7 +13,6 @@ from workflow.platform import connect
 from workflow.queries.figures import taking_in
 from workflow.registers import commands as registers
 
-Story = Generator[datetime, None, None]
 _TARGETS_SET = date(2026, 10, 8)
 _RETURNS_ASKED = date(2026, 10, 9)
 _FIRST_COMPLAINT = date(2026, 11, 2)
@@ -35,13 +33,13 @@ _WAITING = {
 
 
 def targets(stage: Stage) -> Story:
-    """Yield the moment at which the office sets its targets and says which evidence it wants."""
+    """Yield the moment at which the office sets its targets."""
     yield (at := moment(_TARGETS_SET, 10))
     stage.set_clock(at)
     clerk, kept = stage.one("party_work_clerk"), pack().registers
     for indicator, value in _TARGETS:
         registers.add(clerk, kept["targets"], {
-            "unit": _office(stage), "indicator": indicator, "year": 2026, "part": "Q4",
+            "unit": stage.office, "indicator": indicator, "year": 2026, "part": "Q4",
             "value": value, "valid_from": _TARGETS_SET.isoformat(),
         })  # fmt: skip
 
@@ -51,7 +49,7 @@ def quarterly_returns(stage: Stage) -> Story:
     yield (at := moment(_RETURNS_ASKED, 9))
     stage.set_clock(at)
     clerk = stage.one("party_work_clerk")
-    asked = {"period": "2026-Q3", "unit": _office(stage), "unit_kinds": "general_branch",
+    asked = {"period": "2026-Q3", "unit": stage.office, "unit_kinds": "general_branch",
              "due_on": "2026-10-20"}  # fmt: skip
     first, second = returns.ask_for(clerk, asked)
     for number, days in ((first, 3), (second, 5)):
@@ -91,8 +89,3 @@ def _hand_in(stage: Stage, at: datetime, number: str) -> None:
 def _holder(stage: Stage, number: str) -> Actor:
     with connect() as connection:
         return stage.cast.person(read(connection, [number])[number].item.holder_id)
-
-
-def _office(stage: Stage) -> int:
-    """Return the id of the unit of the office."""
-    return stage.one("office_party_secretary").posts[0].unit_id

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import count
 
 from rectify.demo.ladder_story import Paper, story_of
-from rectify.demo.stage import Stage
+from rectify.demo.stage import Stage, Story
 from workflow.calendar import WORK_BEGINS
 from workflow.declaration import SYSTEM
 from workflow.engine import commands
 from workflow.platform import connect
 from workflow.profession.lists import LIST_TYPES
 
-Story = Generator[datetime, None, None]
 # Of what happens on the way only problems and their documents are told: reminders of tasks that
 # were done long ago are of no interest to anybody. In the end every list is brought up to date.
 _TOLD = (

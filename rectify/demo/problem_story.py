@@ -10,7 +10,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from rectify.demo.stage import Stage, later, moment
+from rectify.demo.stage import Stage, Story, later, moment
 from workflow.calendar import add_working_days
 from workflow.declaration import Actor, Item
 from workflow.engine import commands
@@ -24,7 +24,6 @@ from workflow.profession.severity_classes import HANDLING, Handling, calls_for_v
 
 _LOOKS = {"looks": "solved", "hearts": "yes", "actions": "yes"}
 _LONG = 12  # days, from which on half of the time is worth a report
-Story = Generator[datetime, None, None]
 _SCENE_OF_ASPECT = {"A3": "record", "A4": "record", "A6": "room", "A9": "road", "A10": "record"}
 _DONE = (
     "已按措施逐项完成，资料齐全，请组织核查。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -17,6 +17,8 @@ from workflow.escalation import demo_clock
 from workflow.evidence import Piece
 from workflow.platform import connect, settings
 
+Story = Generator[datetime, None, None]  # the moment of each next step
+
 
 @dataclass(slots=True)
 class Stage:
@@ -29,6 +31,11 @@ class Stage:
     def one(self, role: str) -> Actor:
         """Return the first holder of a role, in any unit."""
         return self.cast.holding(role)[0]
+
+    @property
+    def office(self) -> int:
+        """The id of the office's unit."""
+        return self.one("office_party_secretary").posts[0].unit_id
 
     def photo(self, scene: str, *, done: bool) -> Piece:
         """Return a photo of a scene, drawn and stored at the first use."""
