@@ -15,7 +15,10 @@ from tests.web.desks import CHROMIUM, PROBLEMS, Desk, Office
 from tests.web.stories import in_days
 from web.languages import LOCALES
 from workflow.calendar import QUARTER, Period
+from workflow.declaration import pack
 from workflow.inspections import returns
+from workflow.queries.figures import taking_in
+from workflow.registers import commands as registers
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
@@ -144,6 +147,17 @@ def test_the_menu_is_one_row_and_a_list_of_many_columns_scrolls_within_itself(
         desk.open("/lists/returns")
         assert desk.page.locator("tr[data-line]").count() == 2
         assert desk.page.evaluate(one_row) == 1
+
+
+def test_targets_scroll_within_their_card_on_a_phone(browser: Browser, address: str) -> None:
+    quarter = Period.of(clock.today(), QUARTER)
+    set_ = {"unit": OFFICE, "indicator": "on_time", "year": quarter.year,
+            "part": f"Q{quarter.number}", "value": 90, "valid_from": in_days(0)}  # fmt: skip
+    registers.add(actor("coordinator"), pack().registers["targets"], set_)
+    taking_in.take_in()
+    with Office(browser, address, "en", 390).desk("coordinator") as desk:
+        desk.open(f"/figures?unit={OFFICE}")
+        assert desk.page.get_by_text("≥ 90").count() == 1
 
 
 def test_the_bar_of_an_item_comes_when_its_head_has_gone(browser: Browser, address: str) -> None:
